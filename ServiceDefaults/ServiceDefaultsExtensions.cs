@@ -1,1 +1,44 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using ServiceDefaults.Health;
+using ServiceDefaults.Logging;
+using ServiceDefaults.Telemetry;
+
 namespace ServiceDefaults;
+
+/// <summary>What every service of the product has in common: logs, telemetry, health and an orderly end.</summary>
+public static class ServiceDefaultsExtensions
+{
+    /// <summary>How long requests under way, streams included, may go on after the service was told to stop.</summary>
+    public static readonly TimeSpan DefaultShutdownTimeout = TimeSpan.FromSeconds(30);
+
+    public static TBuilder AddServiceDefaults<TBuilder>(this TBuilder builder)
+        where TBuilder : IHostApplicationBuilder
+    {
+        builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.AddJsonLogs();
+        builder.AddTelemetry();
+        builder.AddHealth();
+        builder.Services.Configure<HostOptions>(options =>
+            options.ShutdownTimeout = builder.Configuration.GetValue("ShutdownTimeout", DefaultShutdownTimeout));
+        return builder;
+    }
+
+    /// <summary>
+    /// Listens on <paramref name="url"/> where nothing else says where to listen. A "Urls" entry in a settings file would
+    /// win over ASPNETCORE_URLS, which the AppHost sets, so the default stands here.
+    /// </summary>
+    public static WebApplicationBuilder UseDefaultUrl(this WebApplicationBuilder builder, string url)
+    {
+        if (string.IsNullOrEmpty(builder.Configuration[WebHostDefaults.ServerUrlsKey]))
+        {
+            builder.WebHost.UseUrls(url);
+        }
+
+        return builder;
+    }
+}

@@ -1,0 +1,108 @@
+using System.Buffers;
+using System.Diagnostics;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Logging.Console;
+
+namespace ServiceDefaults.Logging;
+
+/// <summary>
+/// Writes one log record as one line:
+/// <c>{"time":"…","level":"warning","category":"…","event":"…","message":"…","trace_id":"…","request_id":"…","exception":"…", …}</c>.
+/// The named values of the message and of its scopes stand beside it in snake case.
+/// </summary>
+internal sealed class JsonLogFormatter(TimeProvider time) : ConsoleFormatter(FormatterName)
+{
+    public const string FormatterName = "gateway-json";
+
+    private const string OriginalFormat = "{OriginalFormat}";
+
+    // Log lines are read by people and machines, never put into a page: only what JSON demands is escaped.
+    private static readonly JsonWriterOptions WriterOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public override void Write<TState>(in LogEntry<TState> entry, IExternalScopeProvider? scopes, TextWriter textWriter)
+    {
+        var buffer = new ArrayBufferWriter<byte>(512);
+        using (var json = new Utf8JsonWriter(buffer, WriterOptions))
+        {
+            json.WriteStartObject();
+            json.WriteString("time", time.GetUtcNow().UtcDateTime);
+            json.WriteString("level", NameOf(entry.LogLevel));
+            json.WriteString("category", entry.Category);
+            if (entry.EventId.Name is { } name)
+            {
+                json.WriteString("event", name);
+            }
+
+            json.WriteString("message", entry.Formatter(entry.State, entry.Exception));
+            WriteTrace(json);
+            var written = new HashSet<string>(StringComparer.Ordinal);
+            WriteValues(json, entry.State, written);
+            scopes?.ForEachScope((scope, state) => WriteValues(state.json, scope, state.written), (json, written));
+            if (entry.Exception is { } exception)
+            {
+                json.WriteString("exception", exception.ToString());
+            }
+
+            json.WriteEndObject();
+        }
+
+        textWriter.WriteLine(Encoding.UTF8.GetString(buffer.WrittenSpan));
+    }
+
+    private static void WriteTrace(Utf8JsonWriter json)
+    {
+        if (Activity.Current is { } activity)
+        {
+            json.WriteString("trace_id", activity.TraceId.ToHexString());
+            json.WriteString("span_id", activity.SpanId.ToHexString());
+        }
+    }
+
+    private static void WriteValues(Utf8JsonWriter json, object? state, HashSet<string> written)
+    {
+        if (state is not IEnumerable<KeyValuePair<string, object?>> values)
+        {
+            return;
+        }
+
+        foreach (var (key, value) in values)
+        {
+            // ASP.NET's own scopes repeat the trace in their words; the route and connection are on the span.
+            if (key is OriginalFormat or "SpanId" or "TraceId" or "ParentId" or "ConnectionId" or "RequestPath" || !written.Add(key))
+            {
+                continue;
+            }
+
+            json.WritePropertyName(JsonNamingPolicy.SnakeCaseLower.ConvertName(key));
+            WriteValue(json, value);
+        }
+    }
+
+    private static void WriteValue(Utf8JsonWriter json, object? value)
+    {
+        switch (value)
+        {
+            case null: json.WriteNullValue(); break;
+            case bool flag: json.WriteBooleanValue(flag); break;
+            case int number: json.WriteNumberValue(number); break;
+            case long number: json.WriteNumberValue(number); break;
+            case double number when double.IsFinite(number): json.WriteNumberValue(number); break;
+            case decimal number: json.WriteNumberValue(number); break;
+            default: json.WriteStringValue(value.ToString()); break;
+        }
+    }
+
+    private static string NameOf(LogLevel level) => level switch
+    {
+        LogLevel.Trace => "trace",
+        LogLevel.Debug => "debug",
+        LogLevel.Information => "info",
+        LogLevel.Warning => "warning",
+        LogLevel.Error => "error",
+        _ => "critical",
+    };
+}

@@ -1,0 +1,30 @@
+using Microsoft.Extensions.Hosting;
+using OpenTelemetry;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Trace;
+
+namespace ServiceDefaults.Telemetry;
+
+/// <summary>
+/// Owns the trace and metric pipelines for the life of the host. The sources are those that ASP.NET Core, HttpClient and the
+/// runtime publish themselves, and the product's own; each is named, never "*".
+/// </summary>
+internal sealed class OtlpExport : IHostedService, IDisposable
+{
+    private readonly OpenTelemetrySdk _sdk = OpenTelemetrySdk.Create(builder => builder
+        .WithTracing(tracing => tracing
+            .AddSource(TelemetryNames.FrameworkSources)
+            .AddSource(TelemetryNames.ProductSources)
+            .AddOtlpExporter())
+        .WithMetrics(metrics => metrics
+            .AddMeter(TelemetryNames.FrameworkMeters)
+            .AddMeter(TelemetryNames.ProductSources)
+            .AddOtlpExporter()));
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    // Disposing flushes what is still queued.
+    public void Dispose() => _sdk.Dispose();
+}

@@ -1,0 +1,32 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using OpenTelemetry.Logs;
+
+namespace ServiceDefaults.Telemetry;
+
+internal static class TelemetryExtensions
+{
+    /// <summary>The standard setting that switches export on (https://opentelemetry.io/docs/specs/otel/protocol/exporter/).</summary>
+    private const string Endpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
+
+    /// <summary>
+    /// Exports traces, metrics and logs over OTLP where an endpoint is configured; costs nothing where none is. The exporter
+    /// reads its other settings (protocol, headers, service name) from the standard OTEL_* variables itself.
+    /// </summary>
+    public static void AddTelemetry(this IHostApplicationBuilder builder)
+    {
+        if (string.IsNullOrEmpty(builder.Configuration[Endpoint]))
+        {
+            return;
+        }
+
+        builder.Services.AddHostedService<OtlpExport>();
+        builder.Logging.AddOpenTelemetry(logs =>
+        {
+            logs.IncludeFormattedMessage = true;
+            logs.IncludeScopes = true;
+            logs.AddOtlpExporter();
+        });
+    }
+}
