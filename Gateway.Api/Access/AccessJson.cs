@@ -1,0 +1,7 @@
+using System.Text.Json.Serialization;
+
+namespace Gateway.Api.Access;
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(List<ApiKey>))]
+internal sealed partial class AccessJson : JsonSerializerContext;

@@ -1,0 +1,45 @@
+using System.Text.Json;
+
+namespace Gateway.Api.Access;
+
+/// <summary>What the gateway keeps of an API key: everything but the key itself, of which only the SHA-256 is stored.</summary>
+internal sealed record ApiKey
+{
+    public required string Id { get; init; }
+
+    /// <summary>SHA-256 of the key, in hexadecimal.</summary>
+    public required string Hash { get; init; }
+
+    /// <summary>The first characters of the key, by which its owner recognises it.</summary>
+    public required string Prefix { get; init; }
+
+    public required string Name { get; init; }
+
+    public string Tenant { get; init; } = "default";
+
+    public string? User { get; init; }
+
+    public string? Tier { get; init; }
+
+    /// <summary>Aliases that the key may use; empty means all.</summary>
+    public IReadOnlyList<string> Models { get; init; } = [];
+
+    public KeyLimits? Limits { get; init; }
+
+    public KeyBudget? Budget { get; init; }
+
+    public IReadOnlyDictionary<string, JsonElement>? Metadata { get; init; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    public DateTimeOffset? ExpiresAt { get; init; }
+
+    public DateTimeOffset? RevokedAt { get; init; }
+
+    public bool MayUse(string alias) => Models.Count == 0 || Models.Contains(alias, StringComparer.Ordinal);
+
+    public KeyStatus StatusAt(DateTimeOffset now) =>
+        RevokedAt is not null ? KeyStatus.Revoked
+        : ExpiresAt <= now ? KeyStatus.Expired
+        : KeyStatus.Active;
+}

@@ -1,0 +1,8 @@
+namespace Gateway.Api.Access;
+
+internal enum KeyStatus
+{
+    Active,
+    Expired,
+    Revoked,
+}

@@ -1,0 +1,17 @@
+namespace Gateway.Api.Configuration;
+
+/// <summary>Section <c>Gateway</c>: everything an operator decides. Read from gateway.json and the environment, changed while running.</summary>
+public sealed record GatewayOptions
+{
+    public const string Section = "Gateway";
+
+    /// <summary>Where models are served, by a name of the operator's choice.</summary>
+    public IReadOnlyDictionary<string, ProviderOptions> Providers { get; init; } = new Dictionary<string, ProviderOptions>();
+
+    /// <summary>The aliases that callers name in <c>model</c>.</summary>
+    public IReadOnlyDictionary<string, ModelOptions> Models { get; init; } = new Dictionary<string, ModelOptions>();
+
+    public LimitsOptions Limits { get; init; } = new();
+
+    public AccessOptions Access { get; init; } = new();
+}

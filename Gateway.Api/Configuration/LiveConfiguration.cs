@@ -1,0 +1,73 @@
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Primitives;
+
+namespace Gateway.Api.Configuration;
+
+/// <summary>
+/// The configuration in force. A change is bound and checked as a whole and then swapped in one step; one that does not hold
+/// is refused with all its faults, and the running one stays.
+/// </summary>
+internal sealed partial class LiveConfiguration : IDisposable
+{
+    private readonly IConfiguration _configuration;
+    private readonly ILogger<LiveConfiguration> _logger;
+    private readonly IDisposable _subscription;
+    private volatile GatewayOptions _current;
+
+    public LiveConfiguration(IConfiguration configuration, ILogger<LiveConfiguration> logger)
+    {
+        _configuration = configuration;
+        _logger = logger;
+        _current = Read(configuration);
+        _subscription = ChangeToken.OnChange(configuration.GetReloadToken, Reload);
+    }
+
+    /// <summary>Raised after a new configuration came into force.</summary>
+    public event Action<GatewayOptions>? Changed;
+
+    public GatewayOptions Current => _current;
+
+    /// <summary>The secret that a reference leads to, or null.</summary>
+    public string? Secret(string? reference) => SecretReference.Resolve(reference, _configuration);
+
+    public void Dispose() => _subscription.Dispose();
+
+    /// <exception cref="OptionsValidationException">With every fault, each naming its key.</exception>
+    private static GatewayOptions Read(IConfiguration configuration)
+    {
+        GatewayOptions options;
+        try
+        {
+            options = configuration.GetSection(GatewayOptions.Section).Get<GatewayOptions>() ?? new GatewayOptions();
+        }
+        catch (InvalidOperationException unreadable)
+        {
+            throw new OptionsValidationException(GatewayOptions.Section, typeof(GatewayOptions), [unreadable.Message]);
+        }
+
+        var faults = GatewayOptionsValidator.Validate(options);
+        return faults.Count == 0 ? options : throw new OptionsValidationException(GatewayOptions.Section, typeof(GatewayOptions), faults);
+    }
+
+    private void Reload()
+    {
+        try
+        {
+            _current = Read(_configuration);
+        }
+        catch (OptionsValidationException invalid)
+        {
+            LogRefused(invalid.Message);
+            return;
+        }
+
+        Changed?.Invoke(_current);
+        LogChanged();
+    }
+
+    [LoggerMessage(LogLevel.Information, "A new configuration is in force.")]
+    private partial void LogChanged();
+
+    [LoggerMessage(LogLevel.Error, "The changed configuration is refused and the running one stays: {Faults}")]
+    private partial void LogRefused(string faults);
+}

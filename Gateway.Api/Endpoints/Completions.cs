@@ -1,0 +1,12 @@
+using Gateway.Api.Pipeline;
+using Gateway.Api.Requests;
+
+namespace Gateway.Api.Endpoints;
+
+/// <summary>https://platform.openai.com/docs/api-reference/completions</summary>
+internal static class Completions
+{
+    public static void MapCompletions(this IEndpointRouteBuilder endpoints) =>
+        endpoints.MapPost("/v1/completions", (HttpContext http, RequestPipeline pipeline) => pipeline.RunAsync(http, Operation.Completions))
+            .DescribesModelCall("createCompletion", "Completes a text.");
+}

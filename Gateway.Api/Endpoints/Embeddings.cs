@@ -1,0 +1,12 @@
+using Gateway.Api.Pipeline;
+using Gateway.Api.Requests;
+
+namespace Gateway.Api.Endpoints;
+
+/// <summary>https://platform.openai.com/docs/api-reference/embeddings</summary>
+internal static class Embeddings
+{
+    public static void MapEmbeddings(this IEndpointRouteBuilder endpoints) =>
+        endpoints.MapPost("/v1/embeddings", (HttpContext http, RequestPipeline pipeline) => pipeline.RunAsync(http, Operation.Embeddings))
+            .DescribesModelCall("createEmbedding", "Turns texts into vectors.");
+}

@@ -1,0 +1,65 @@
+using Gateway.Api.Access;
+using Gateway.Api.Pipeline;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Gateway.Api.Endpoints.Keys;
+
+/// <summary>Makes, shows and revokes API keys. The key itself is in the reply that makes it, and nowhere afterwards.</summary>
+internal static class AdminKeys
+{
+    private const int DefaultPage = 20;
+    private const int LargestPage = 100;
+
+    public static void MapAdminKeys(this IEndpointRouteBuilder endpoints)
+    {
+        var keys = endpoints.MapGroup("/admin/keys").RequireAuthorization(AccessExtensions.AdministratorPolicy).WithTags("Keys");
+        keys.MapPost("", Create).WithName("createKey").WithSummary("Makes an API key; shows it this once.");
+        keys.MapGet("", List).WithName("listKeys").WithSummary("The keys, oldest first.");
+        keys.MapGet("/{id}", Get).WithName("retrieveKey").WithSummary("One key.");
+        keys.MapDelete("/{id}", Revoke).WithName("revokeKey").WithSummary("Revokes a key for good.");
+    }
+
+    private static Results<Created<ShownKey>, RefusalResult> Create(NewKey body, HttpContext http, KeyStore keys, TimeProvider time)
+    {
+        if (body.FindFault(time.GetUtcNow()) is { } fault)
+        {
+            return new RefusalResult(fault);
+        }
+
+        var secret = KeySecret.Create();
+        var key = body.ToKey(secret, time.GetUtcNow());
+        keys.Add(key);
+        if (key.Limits is not null || key.Budget is not null || key.Tier is not null)
+        {
+            http.Response.Headers[GatewayHeaders.Warnings] = "tier, limits and budget are kept with the key but not enforced by this version";
+        }
+
+        return TypedResults.Created($"/admin/keys/{key.Id}", ShownKey.Of(key, time.GetUtcNow()) with { Key = secret });
+    }
+
+    private static Results<Ok<KeyPage>, RefusalResult> List(KeyStore keys, TimeProvider time, string? after = null, int limit = DefaultPage)
+    {
+        if (limit is < 1 or > LargestPage)
+        {
+            return new RefusalResult(Refusal.InvalidRequest($"'limit' is {limit}; it must be from 1 to {LargestPage}.", "limit"));
+        }
+
+        var start = after is null ? 0 : 1 + keys.All.TakeWhile(key => key.Id != after).Count();
+        if (start > keys.All.Count)
+        {
+            return new RefusalResult(Refusal.InvalidRequest($"'after' is '{after}', which is no key's id.", "after"));
+        }
+
+        var page = keys.All.Skip(start).Take(limit).Select(key => ShownKey.Of(key, time.GetUtcNow())).ToList();
+        return TypedResults.Ok(new KeyPage(page, HasMore: start + page.Count < keys.All.Count));
+    }
+
+    private static Results<Ok<ShownKey>, RefusalResult> Get(string id, KeyStore keys, TimeProvider time) => Show(id, keys.Find(id), time);
+
+    private static Results<Ok<ShownKey>, RefusalResult> Revoke(string id, KeyStore keys, TimeProvider time) => Show(id, keys.Revoke(id), time);
+
+    private static Results<Ok<ShownKey>, RefusalResult> Show(string id, ApiKey? key, TimeProvider time) =>
+        key is null
+            ? new RefusalResult(new Refusal(404, Refusal.InvalidRequestError, "key_not_found", $"There is no API key with the id '{id}'.", "id"))
+            : TypedResults.Ok(ShownKey.Of(key, time.GetUtcNow()));
+}

@@ -1,0 +1,54 @@
+using Microsoft.OpenApi;
+
+namespace Gateway.Api.Endpoints;
+
+/// <summary>The OpenAPI words of a route that calls a model. Its body is the provider's; only what the gateway acts on is spelled out.</summary>
+internal static class ModelCallDescription
+{
+    public static void DescribesModelCall(this IEndpointConventionBuilder route, string operationId, string summary) =>
+        route.WithTags("Models").WithName(operationId).WithSummary(summary).AddOpenApiOperationTransformer((operation, _, _) =>
+        {
+            operation.Description = "The body is OpenAI's. Fields that this gateway does not know are passed on as they are.";
+            operation.RequestBody = new OpenApiRequestBody { Required = true, Content = JsonOf(RequestSchema()) };
+            operation.Responses = new OpenApiResponses
+            {
+                ["200"] = new OpenApiResponse
+                {
+                    Description = "OpenAI's reply; with \"stream\": true its chunks as server-sent events.",
+                    Content = new Dictionary<string, OpenApiMediaType>
+                    {
+                        ["application/json"] = new OpenApiMediaType { Schema = new OpenApiSchema { Type = JsonSchemaType.Object } },
+                        ["text/event-stream"] = new OpenApiMediaType { Schema = new OpenApiSchema { Type = JsonSchemaType.String } },
+                    },
+                },
+                ["default"] = new OpenApiResponse { Description = "OpenAI's error.", Content = JsonOf(ErrorSchema()) },
+            };
+            return Task.CompletedTask;
+        });
+
+    private static OpenApiSchema RequestSchema() => new()
+    {
+        Type = JsonSchemaType.Object,
+        Required = new HashSet<string> { "model" },
+        Properties = new Dictionary<string, IOpenApiSchema>
+        {
+            ["model"] = new OpenApiSchema { Type = JsonSchemaType.String, Description = "An alias from GET /v1/models." },
+            ["stream"] = new OpenApiSchema { Type = JsonSchemaType.Boolean, Description = "Whether to answer with server-sent events." },
+        },
+    };
+
+    private static OpenApiSchema ErrorSchema()
+    {
+        var text = new OpenApiSchema { Type = JsonSchemaType.String };
+        var textOrNull = new OpenApiSchema { Type = JsonSchemaType.String | JsonSchemaType.Null };
+        var error = new OpenApiSchema
+        {
+            Type = JsonSchemaType.Object,
+            Properties = new Dictionary<string, IOpenApiSchema> { ["message"] = text, ["type"] = text, ["param"] = textOrNull, ["code"] = textOrNull },
+        };
+        return new OpenApiSchema { Type = JsonSchemaType.Object, Properties = new Dictionary<string, IOpenApiSchema> { ["error"] = error } };
+    }
+
+    private static Dictionary<string, OpenApiMediaType> JsonOf(OpenApiSchema schema) =>
+        new() { ["application/json"] = new OpenApiMediaType { Schema = schema } };
+}

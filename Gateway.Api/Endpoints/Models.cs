@@ -1,0 +1,40 @@
+using Gateway.Api.Access;
+using Gateway.Api.Pipeline;
+using Gateway.Api.Routing;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Gateway.Api.Endpoints;
+
+/// <summary>https://platform.openai.com/docs/api-reference/models: the aliases that the caller's key may use and that have a target.</summary>
+internal static class Models
+{
+    public static void MapModels(this IEndpointRouteBuilder endpoints)
+    {
+        var models = endpoints.MapGroup("/v1/models").WithTags("Models");
+        models.MapGet("", List).WithName("listModels").WithSummary("The models that this key may use.");
+        models.MapGet("/{**id}", Get).WithName("retrieveModel").WithSummary("One of the models that this key may use.");
+    }
+
+    private static Ok<ModelList> List(HttpContext http, Router router) =>
+        TypedResults.Ok(new ModelList([.. router.Routes.Where(route => MayUse(http, route)).Select(Model.Of)]));
+
+    private static Results<Ok<Model>, RefusalResult> Get(string id, HttpContext http, Router router) =>
+        router.Find(id) is { } route && MayUse(http, route) ? TypedResults.Ok(Model.Of(route)) : new RefusalResult(Refusal.ModelNotFound(id));
+
+    private static bool MayUse(HttpContext http, ModelRoute route) => ((CallerIdentity)http.User.Identity!).Key!.MayUse(route.Alias);
+
+    private sealed record ModelList(IReadOnlyList<Model> Data)
+    {
+        public string Object { get; } = "list";
+    }
+
+    private sealed record Model(string Id, string OwnedBy)
+    {
+        public string Object { get; } = "model";
+
+        /// <summary>An alias has no birthday; clients want a number.</summary>
+        public long Created { get; init; }
+
+        public static Model Of(ModelRoute route) => new(route.Alias, route.Targets[0].Provider.Name);
+    }
+}

@@ -1,0 +1,46 @@
+using Gateway.Api.Access;
+using Gateway.Api.Configuration;
+using Gateway.Api.Endpoints;
+using Gateway.Api.Endpoints.Keys;
+using Gateway.Api.Pipeline;
+using Gateway.Api.Providers;
+using Gateway.Api.Routing;
+using Gateway.Api.Telemetry;
+using ServiceDefaults.Health;
+
+namespace Gateway.Api;
+
+/// <summary>The gateway's table of contents: what it is made of, in the order a request meets it.</summary>
+public static class GatewayApplication
+{
+    public static void AddGateway(this WebApplicationBuilder builder)
+    {
+        builder.AddLiveConfiguration();
+        builder.Services.AddMetricsAndSpans();
+        builder.Services.AddEndpoints();
+        builder.Services.AddAccess();
+        builder.Services.AddPipeline();
+        builder.Services.AddModelRouting();
+        builder.Services.AddProviders();
+    }
+
+    public static void MapGateway(this WebApplication app)
+    {
+        app.RefuseToStartOnFaults();
+
+        app.UseRequestIds();
+        app.UseOpenAIErrors();
+        app.UseAuthentication();
+        app.UseAuthorization();
+
+        // The open routes. Everything else wants a key (AccessExtensions says which).
+        app.MapHealth();
+        app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
+
+        app.MapChatCompletions();
+        app.MapCompletions();
+        app.MapEmbeddings();
+        app.MapModels();
+        app.MapAdminKeys();
+    }
+}

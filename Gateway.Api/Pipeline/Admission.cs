@@ -1,0 +1,46 @@
+using Gateway.Api.Configuration;
+using Gateway.Api.Requests;
+using Gateway.Api.Routing;
+using Microsoft.Net.Http.Headers;
+
+namespace Gateway.Api.Pipeline;
+
+/// <summary>The first half of every request: everything that can refuse it before an upstream is called.</summary>
+internal sealed class Admission(LiveConfiguration configuration, Router router)
+{
+    public async ValueTask<Refusal?> AdmitAsync(GatewayRequest request) =>
+        await ReadAsync(request) ?? Scan(request) ?? FindRoute(request);
+
+    private async ValueTask<Refusal?> ReadAsync(GatewayRequest request)
+    {
+        var http = request.Http.Request;
+        if (!IsJson(http.ContentType))
+        {
+            return Refusal.UnsupportedContentType(http.ContentType);
+        }
+
+        var maxBytes = configuration.Current.Limits.MaxRequestBytes;
+        request.Body = await PooledBody.ReadAsync(http.Body, http.ContentLength, maxBytes, request.Cancelled);
+        return request.Body is null ? Refusal.RequestTooLarge(maxBytes) : null;
+    }
+
+    private static Refusal? Scan(GatewayRequest request)
+    {
+        var refusal = RequestScanner.Scan(request.Body!.Span, request.Operation, out var fields);
+        request.Fields = fields;
+        return refusal;
+    }
+
+    private Refusal? FindRoute(GatewayRequest request)
+    {
+        var alias = request.Fields.Model;
+        request.Route = router.Find(alias);
+        return request.Route is null ? Refusal.ModelNotFound(alias)
+            : request.Caller.MayUse(alias) ? null
+            : Refusal.ModelNotAllowed(alias);
+    }
+
+    private static bool IsJson(string? contentType) =>
+        contentType is "application/json"
+        || (MediaTypeHeaderValue.TryParse(contentType, out var type) && type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase));
+}

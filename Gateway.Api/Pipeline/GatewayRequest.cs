@@ -1,0 +1,54 @@
+using Gateway.Api.Access;
+using Gateway.Api.Requests;
+using Gateway.Api.Routing;
+
+namespace Gateway.Api.Pipeline;
+
+/// <summary>One request on its way through the gateway: each stage reads what the ones before it found and adds its own.</summary>
+internal sealed class GatewayRequest : IDisposable
+{
+    private readonly CancellationTokenSource _deadline;
+    private readonly CancellationTokenRegistration _callerLeaving;
+
+    public GatewayRequest(HttpContext http, Operation operation, TimeSpan timeout, TimeProvider time)
+    {
+        Http = http;
+        Operation = operation;
+        Caller = ((CallerIdentity)http.User.Identity!).Key!;
+        _deadline = new CancellationTokenSource(timeout, time);
+        _callerLeaving = http.RequestAborted.UnsafeRegister(static deadline => ((CancellationTokenSource)deadline!).Cancel(), _deadline);
+    }
+
+    public HttpContext Http { get; }
+
+    public Operation Operation { get; }
+
+    public ApiKey Caller { get; }
+
+    /// <summary>Set by admission.</summary>
+    public PooledBody? Body { get; set; }
+
+    /// <summary>Set by admission.</summary>
+    public RequestFields Fields { get; set; }
+
+    /// <summary>Set by admission.</summary>
+    public ModelRoute? Route { get; set; }
+
+    /// <summary>How many targets were called.</summary>
+    public int Attempts { get; set; }
+
+    /// <summary>Cancelled when the caller leaves or the time is up; <see cref="CallerLeft"/> tells which.</summary>
+    public CancellationToken Cancelled => _deadline.Token;
+
+    public bool CallerLeft => Http.RequestAborted.IsCancellationRequested;
+
+    /// <summary>Gives what comes next this long from now.</summary>
+    public void RenewDeadline(TimeSpan timeout) => _deadline.CancelAfter(timeout);
+
+    public void Dispose()
+    {
+        _callerLeaving.Dispose();
+        _deadline.Dispose();
+        Body?.Dispose();
+    }
+}

@@ -1,0 +1,82 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text.Json;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.WebUtilities;
+
+namespace Gateway.Api.Pipeline;
+
+/// <summary>
+/// The one place where errors become HTTP: <c>{"error":{"message","type","param","code"}}</c>, whoever refuses, be it a stage of
+/// the pipeline, authentication, routing or a bug.
+/// </summary>
+internal static class OpenAIErrors
+{
+    /// <summary>Gives every reply that failed without a body of its own an OpenAI error body.</summary>
+    public static void UseOpenAIErrors(this WebApplication app)
+    {
+        app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = HandleExceptionAsync, SuppressDiagnosticsCallback = IsNoBug });
+        app.UseStatusCodePages(context => WriteAsync(context.HttpContext, OfStatus(context.HttpContext)));
+    }
+
+    public static async Task WriteAsync(HttpContext context, Refusal refusal)
+    {
+        var response = context.Response;
+        response.StatusCode = refusal.Status;
+        response.ContentType = "application/json";
+        if (refusal.RetryAfter is { } wait)
+        {
+            response.Headers.RetryAfter = Math.Max(1, (long)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+        }
+
+        WriteBody(response.BodyWriter, refusal);
+        await response.BodyWriter.FlushAsync(CancellationToken.None);
+    }
+
+    public static void WriteBody(IBufferWriter<byte> output, Refusal refusal)
+    {
+        using var json = new Utf8JsonWriter(output);
+        json.WriteStartObject();
+        json.WriteStartObject("error");
+        json.WriteString("message", refusal.Message);
+        json.WriteString("type", refusal.Type);
+        json.WriteString("param", refusal.Param);
+        json.WriteString("code", refusal.Code);
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+
+    private static Refusal OfStatus(HttpContext context)
+    {
+        var (method, path) = (context.Request.Method, context.Request.Path);
+        return context.Response.StatusCode switch
+        {
+            StatusCodes.Status404NotFound => new(404, Refusal.InvalidRequestError, "unknown_url", $"Unknown request URL: {method} {path}. Check the path for typos."),
+            StatusCodes.Status405MethodNotAllowed => new(405, Refusal.InvalidRequestError, "method_not_supported", $"{path} does not take {method}; allowed: {context.Response.Headers.Allow}."),
+            StatusCodes.Status415UnsupportedMediaType => Refusal.UnsupportedContentType(context.Request.ContentType),
+            var status => new(status, status < 500 ? Refusal.InvalidRequestError : "server_error", null, ReasonPhrases.GetReasonPhrase(status)),
+        };
+    }
+
+    private static Task HandleExceptionAsync(HttpContext context)
+    {
+        var exception = context.Features.GetRequiredFeature<IExceptionHandlerFeature>().Error;
+        return WriteAsync(context, exception switch
+        {
+            BadHttpRequestException { InnerException: JsonException json } => OfJson(json),
+            BadHttpRequestException bad => new(bad.StatusCode, Refusal.InvalidRequestError, null, bad.Message),
+            _ => new(500, "server_error", "internal_error", $"The gateway failed at this request; quote {RequestIds.Header} {context.TraceIdentifier} to its operator."),
+        });
+    }
+
+    // The serializer wraps the reader's exception where the text is no JSON; else "$.limits.requests_per_minute" is the parameter at fault.
+    private static Refusal OfJson(JsonException json) =>
+        json.InnerException is JsonException text ? Refusal.InvalidJson(text)
+        : json.Path is { Length: > 2 } path ? Refusal.InvalidRequest($"'{path[2..]}' is not known here or has a value of the wrong type.", path[2..])
+        : Refusal.InvalidRequest("The body must be a JSON object.");
+
+    // A malformed request is the caller's fault and a caller who left is nobody's: neither is logged as an error of ours.
+    private static bool IsNoBug(ExceptionHandlerSuppressDiagnosticsContext context) =>
+        context.Exception is BadHttpRequestException || context.HttpContext.RequestAborted.IsCancellationRequested;
+}

@@ -1,0 +1,14 @@
+using Gateway.Api.Streaming;
+
+namespace Gateway.Api.Pipeline;
+
+internal static class PipelineExtensions
+{
+    public static void AddPipeline(this IServiceCollection services)
+    {
+        services.AddSingleton<RequestPipeline>();
+        services.AddSingleton<Admission>();
+        services.AddSingleton<UpstreamCall>();
+        services.AddSingleton<StreamRelay>();
+    }
+}

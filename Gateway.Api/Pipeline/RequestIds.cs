@@ -1,0 +1,34 @@
+using System.Globalization;
+
+namespace Gateway.Api.Pipeline;
+
+/// <summary>Gives every request an id, the caller's own where it sent a usable one, and every reply the time it took.</summary>
+internal static class RequestIds
+{
+    public const string Header = "x-request-id";
+
+    private const string ProcessingTime = "openai-processing-ms";
+
+    private const int MaxLength = 128;
+
+    public static void UseRequestIds(this WebApplication app)
+    {
+        var time = app.Services.GetRequiredService<TimeProvider>();
+        app.Use((context, next) =>
+        {
+            var started = time.GetTimestamp();
+            var sent = context.Request.Headers[Header].ToString();
+            context.TraceIdentifier = IsUsable(sent) ? sent : $"req_{Guid.CreateVersion7(time.GetUtcNow()):N}";
+            context.Response.OnStarting(() =>
+            {
+                context.Response.Headers[Header] = context.TraceIdentifier;
+                context.Response.Headers[ProcessingTime] = ((long)time.GetElapsedTime(started).TotalMilliseconds).ToString(CultureInfo.InvariantCulture);
+                return Task.CompletedTask;
+            });
+            return next(context);
+        });
+    }
+
+    // It goes into headers and logs: visible ASCII, and not for ever.
+    private static bool IsUsable(string id) => id.Length is > 0 and <= MaxLength && !id.AsSpan().ContainsAnyExceptInRange('!', '~');
+}

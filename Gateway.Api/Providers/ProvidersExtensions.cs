@@ -1,0 +1,6 @@
+namespace Gateway.Api.Providers;
+
+internal static class ProvidersExtensions
+{
+    public static void AddProviders(this IServiceCollection services) => services.AddSingleton<ProviderRegistry>();
+}

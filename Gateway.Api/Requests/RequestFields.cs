@@ -1,0 +1,8 @@
+namespace Gateway.Api.Requests;
+
+/// <summary>What the gateway acts on in a request. Everything else it passes on unseen.</summary>
+/// <param name="Model">The alias that the caller named.</param>
+/// <param name="ModelValue">Where the model's JSON string stands in the body, quotes included.</param>
+/// <param name="Stream">Whether the caller wants server-sent events.</param>
+/// <param name="Choices">How many choices the answer will hold; null where that is for the provider to work out.</param>
+internal readonly record struct RequestFields(string Model, Range ModelValue, bool Stream, int? Choices);

@@ -1,0 +1,114 @@
+using System.Buffers;
+using System.IO.Pipelines;
+using Gateway.Api.Configuration;
+using Gateway.Api.Pipeline;
+using Gateway.Api.Providers;
+using Gateway.Api.Telemetry;
+
+namespace Gateway.Api.Streaming;
+
+/// <summary>
+/// Hands an upstream's stream to the caller frame by frame, bytes as they came. A stream counts as complete when it said
+/// <c>[DONE]</c>, or ended after a finish reason; any other end is told to the caller as an error frame without <c>[DONE]</c>.
+/// </summary>
+internal sealed partial class StreamRelay(LiveConfiguration configuration, GatewayMetrics metrics, ILogger<StreamRelay> logger)
+{
+    /// <summary>How long <c>[DONE]</c> may take once a finish reason was seen.</summary>
+    private static readonly TimeSpan DoneGrace = TimeSpan.FromSeconds(5);
+
+    public async Task RelayAsync(GatewayRequest request, UpstreamStream stream)
+    {
+        var response = request.Http.Response;
+        response.ContentType = "text/event-stream";
+        response.Headers.CacheControl = "no-cache";
+        response.Headers["X-Accel-Buffering"] = "no";
+
+        var failure = await CopyAsync(request, stream, response.BodyWriter);
+        if (failure is null)
+        {
+            response.BodyWriter.Write("data: [DONE]\n\n"u8);
+        }
+        else
+        {
+            LogBroken(request.Route!.Alias, stream.Target.Name, failure.Message);
+            WriteError(response.BodyWriter, failure);
+        }
+
+        await response.BodyWriter.FlushAsync(request.Http.RequestAborted);
+    }
+
+    /// <summary>Returns null at a complete end, or why the stream broke.</summary>
+    private async Task<Refusal?> CopyAsync(GatewayRequest request, UpstreamStream stream, PipeWriter output)
+    {
+        var idle = TimeSpan.FromSeconds(configuration.Current.Limits.StreamIdleTimeoutSeconds);
+        var unfinished = request.Fields.Choices ?? int.MaxValue;
+        try
+        {
+            do
+            {
+                while (stream.TryRead(out var frame))
+                {
+                    switch (frame.Kind)
+                    {
+                        case ChunkKind.Done:
+                            return null;
+                        case ChunkKind.Error:
+                            return ProviderFailure(stream, frame);
+                        case ChunkKind.Malformed:
+                            metrics.SkippedMalformedChunk(stream.Target);
+                            LogMalformed(request.Route!.Alias, stream.Target.Name, frame.Data.Length);
+                            continue;
+                    }
+
+                    unfinished -= frame.Finishes;
+                    output.Write(frame.Bytes.Span);
+                }
+
+                await FlushAsync(request, output);
+                request.RenewDeadline(unfinished <= 0 ? DoneGrace : idle);
+            }
+            while (await stream.WaitToReadAsync(request.Cancelled));
+        }
+        catch (OperationCanceledException) when (!request.CallerLeft && request.Cancelled.IsCancellationRequested)
+        {
+            return unfinished <= 0 ? null : Refusal.Timeout($"{stream.Target.Name} sent nothing for {idle.TotalSeconds:0.#} s; the answer is not complete.");
+        }
+        catch (Exception broken) when (broken is IOException or HttpRequestException)
+        {
+            return unfinished <= 0 ? null : Refusal.UpstreamError($"{stream.Target.Name} broke off; the answer is not complete.");
+        }
+
+        return unfinished <= 0 ? null : Refusal.UpstreamError($"{stream.Target.Name} ended the stream early; the answer is not complete.");
+    }
+
+    // A slow reader is the caller's affair: the upstream's time runs only while we wait for the upstream.
+    private static async ValueTask FlushAsync(GatewayRequest request, PipeWriter output)
+    {
+        var flush = output.FlushAsync(request.Cancelled);
+        if (!flush.IsCompletedSuccessfully)
+        {
+            request.RenewDeadline(Timeout.InfiniteTimeSpan);
+        }
+
+        await flush;
+    }
+
+    private static Refusal ProviderFailure(UpstreamStream stream, StreamFrame frame)
+    {
+        var error = ProviderError.Read(frame.Data);
+        return Refusal.UpstreamError($"{stream.Target.Name} failed in the middle of its answer: {error.Message}");
+    }
+
+    private static void WriteError(IBufferWriter<byte> output, Refusal failure)
+    {
+        output.Write("data: "u8);
+        OpenAIErrors.WriteBody(output, failure);
+        output.Write("\n\n"u8);
+    }
+
+    [LoggerMessage(LogLevel.Warning, "{Alias}: the stream of {Target} broke: {Reason}")]
+    private partial void LogBroken(string alias, string target, string reason);
+
+    [LoggerMessage(LogLevel.Warning, "{Alias}: a chunk of {Target} ({Bytes} bytes) is no JSON and was left out.")]
+    private partial void LogMalformed(string alias, string target, int bytes);
+}

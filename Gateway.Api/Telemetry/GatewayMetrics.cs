@@ -1,0 +1,29 @@
+using System.Diagnostics.Metrics;
+using Gateway.Api.Routing;
+using ServiceDefaults.Telemetry;
+
+namespace Gateway.Api.Telemetry;
+
+/// <summary>What the gateway counts of itself; requests and connections are counted by ASP.NET Core and HttpClient.</summary>
+internal sealed class GatewayMetrics
+{
+    private readonly Counter<long> _attempts;
+    private readonly Counter<long> _malformedChunks;
+
+    public GatewayMetrics(IMeterFactory meters)
+    {
+        var meter = meters.Create(TelemetryNames.Gateway);
+        _attempts = meter.CreateCounter<long>("gateway.attempts", "{attempt}", "Calls of a target, by outcome.");
+        _malformedChunks = meter.CreateCounter<long>("gateway.stream.malformed_chunks", "{chunk}", "Stream chunks that were not JSON and were left out.");
+    }
+
+    public void Attempted(Target target, string outcome)
+    {
+        if (_attempts.Enabled)
+        {
+            _attempts.Add(1, new("gateway.target", target.Name), new("gateway.outcome", outcome));
+        }
+    }
+
+    public void SkippedMalformedChunk(Target target) => _malformedChunks.Add(1, new KeyValuePair<string, object?>("gateway.target", target.Name));
+}
