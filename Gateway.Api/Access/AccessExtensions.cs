@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 
 namespace Gateway.Api.Access;
@@ -13,8 +12,15 @@ internal static class AccessExtensions
     {
         services.AddSingleton<KeyFile>();
         services.AddSingleton<KeyStore>();
-        services.AddAuthentication(BearerAuthentication.Scheme)
-            .AddScheme<AuthenticationSchemeOptions, BearerAuthentication>(BearerAuthentication.Scheme, configureOptions: null);
+        services.AddWebEncoders();
+
+        // The core of authentication alone: AddAuthentication would bring data protection and its key files, which bearer keys do not need.
+        services.AddTransient<BearerAuthentication>();
+        services.AddAuthenticationCore(options =>
+        {
+            options.DefaultScheme = BearerAuthentication.Scheme;
+            options.AddScheme<BearerAuthentication>(BearerAuthentication.Scheme, displayName: null);
+        });
 
         var caller = new AuthorizationPolicyBuilder().RequireRole(Roles.Caller).Build();
         services.AddAuthorizationBuilder()

@@ -1,3 +1,5 @@
+using Gateway.Api.Access;
+using Gateway.Api.Routing;
 using Microsoft.Extensions.Configuration.Json;
 
 namespace Gateway.Api.Configuration;
@@ -17,6 +19,7 @@ internal static class ConfigurationExtensions
     public static void RefuseToStartOnFaults(this WebApplication app)
     {
         app.Services.GetRequiredService<LiveConfiguration>();
-        app.Services.GetRequiredService<Access.KeyStore>();
+        app.Services.GetRequiredService<KeyStore>();
+        app.Services.GetRequiredService<Router>();
     }
 }

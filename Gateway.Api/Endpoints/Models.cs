@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Gateway.Api.Access;
 using Gateway.Api.Pipeline;
 using Gateway.Api.Routing;
@@ -25,11 +26,13 @@ internal static class Models
 
     private sealed record ModelList(IReadOnlyList<Model> Data)
     {
+        [JsonPropertyOrder(-1)]
         public string Object { get; } = "list";
     }
 
     private sealed record Model(string Id, string OwnedBy)
     {
+        [JsonPropertyOrder(-1)]
         public string Object { get; } = "model";
 
         /// <summary>An alias has no birthday; clients want a number.</summary>

@@ -14,18 +14,23 @@ internal static class RequestIds
     public static void UseRequestIds(this WebApplication app)
     {
         var time = app.Services.GetRequiredService<TimeProvider>();
-        app.Use((context, next) =>
+        var logger = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(RequestIds));
+        app.Use(async (context, next) =>
         {
             var started = time.GetTimestamp();
             var sent = context.Request.Headers[Header].ToString();
-            context.TraceIdentifier = IsUsable(sent) ? sent : $"req_{Guid.CreateVersion7(time.GetUtcNow()):N}";
+            var id = IsUsable(sent) ? sent : $"req_{Guid.CreateVersion7(time.GetUtcNow()):N}";
+            context.TraceIdentifier = id;
             context.Response.OnStarting(() =>
             {
-                context.Response.Headers[Header] = context.TraceIdentifier;
+                context.Response.Headers[Header] = id;
                 context.Response.Headers[ProcessingTime] = ((long)time.GetElapsedTime(started).TotalMilliseconds).ToString(CultureInfo.InvariantCulture);
                 return Task.CompletedTask;
             });
-            return next(context);
+            using (logger.BeginScope(new KeyValuePair<string, object?>[] { new("RequestId", id) }))
+            {
+                await next(context);
+            }
         });
     }
 

@@ -41,7 +41,7 @@ internal sealed class JsonLogFormatter(TimeProvider time) : ConsoleFormatter(For
             WriteTrace(json);
             var written = new HashSet<string>(StringComparer.Ordinal);
             WriteValues(json, entry.State, written);
-            scopes?.ForEachScope((scope, state) => WriteValues(state.json, scope, state.written), (json, written));
+            WriteScopes(json, scopes, written);
             if (entry.Exception is { } exception)
             {
                 json.WriteString("exception", exception.ToString());
@@ -59,6 +59,17 @@ internal sealed class JsonLogFormatter(TimeProvider time) : ConsoleFormatter(For
         {
             json.WriteString("trace_id", activity.TraceId.ToHexString());
             json.WriteString("span_id", activity.SpanId.ToHexString());
+        }
+    }
+
+    // The innermost scope knows best: our request id is written rather than the server's.
+    private static void WriteScopes(Utf8JsonWriter json, IExternalScopeProvider? scopes, HashSet<string> written)
+    {
+        var inwards = new List<object?>();
+        scopes?.ForEachScope((scope, list) => list.Add(scope), inwards);
+        for (var i = inwards.Count - 1; i >= 0; i--)
+        {
+            WriteValues(json, inwards[i], written);
         }
     }
 

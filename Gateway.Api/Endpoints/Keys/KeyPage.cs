@@ -1,8 +1,11 @@
+using System.Text.Json.Serialization;
+
 namespace Gateway.Api.Endpoints.Keys;
 
 /// <summary>A page of keys, in OpenAI's form: the next one is asked for with <c>after</c> = <see cref="LastId"/>.</summary>
 internal sealed record KeyPage(IReadOnlyList<ShownKey> Data, bool HasMore)
 {
+    [JsonPropertyOrder(-1)]
     public string Object { get; } = "list";
 
     public string? FirstId => Data.Count == 0 ? null : Data[0].Id;

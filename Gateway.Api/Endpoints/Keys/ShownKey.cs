@@ -9,6 +9,7 @@ internal sealed record ShownKey(
     string Id, string Name, string Prefix, string Tenant, string? User, string? Tier, IReadOnlyList<string> Models, KeyLimits? Limits, KeyBudget? Budget,
     IReadOnlyDictionary<string, JsonElement>? Metadata, DateTimeOffset CreatedAt, DateTimeOffset? ExpiresAt, DateTimeOffset? RevokedAt, KeyStatus Status)
 {
+    [JsonPropertyOrder(-1)]
     public string Object { get; } = "api_key";
 
     /// <summary>The key itself; only in the reply that made it.</summary>
