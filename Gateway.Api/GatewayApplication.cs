@@ -37,10 +37,13 @@ public static class GatewayApplication
         app.MapHealth();
         app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
 
-        app.MapChatCompletions();
-        app.MapCompletions();
-        app.MapEmbeddings();
-        app.MapModels();
-        app.MapAdminKeys();
+        var v1 = app.MapGroup("/v1").RequireAuthorization();
+        v1.MapChatCompletions();
+        v1.MapCompletions();
+        v1.MapEmbeddings();
+        v1.MapModels();
+
+        var admin = app.MapGroup("/admin").RequireAuthorization(AccessExtensions.AdministratorPolicy);
+        admin.MapKeys();
     }
 }

@@ -7,7 +7,10 @@ internal static class AccessExtensions
     /// <summary>The policy of <c>/admin</c>.</summary>
     public const string AdministratorPolicy = "administrator";
 
-    /// <summary>Deny by default: a route that says nothing, known or unknown, takes an API key.</summary>
+    /// <summary>
+    /// Deny by default: a route that says nothing, known or unknown, takes a key of either kind. Calling models (the default
+    /// policy) takes an API key, administration the admin key.
+    /// </summary>
     public static void AddAccess(this IServiceCollection services)
     {
         services.AddSingleton<KeyFile>();
@@ -22,10 +25,9 @@ internal static class AccessExtensions
             options.AddScheme<BearerAuthentication>(BearerAuthentication.Scheme, displayName: null);
         });
 
-        var caller = new AuthorizationPolicyBuilder().RequireRole(Roles.Caller).Build();
         services.AddAuthorizationBuilder()
-            .SetDefaultPolicy(caller)
-            .SetFallbackPolicy(caller)
+            .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build())
+            .SetDefaultPolicy(new AuthorizationPolicyBuilder().RequireRole(Roles.Caller).Build())
             .AddPolicy(AdministratorPolicy, policy => policy.RequireRole(Roles.Administrator));
     }
 }

@@ -7,6 +7,6 @@ namespace Gateway.Api.Endpoints;
 internal static class ChatCompletions
 {
     public static void MapChatCompletions(this IEndpointRouteBuilder endpoints) =>
-        endpoints.MapPost("/v1/chat/completions", (HttpContext http, RequestPipeline pipeline) => pipeline.RunAsync(http, Operation.Chat))
-            .DescribesModelCall("createChatCompletion", "Answers a conversation.");
+        endpoints.MapPost("/chat/completions", (HttpContext http, RequestPipeline pipeline) => pipeline.RunAsync(http, Operation.Chat))
+            .DescribesModelCall(Operation.Chat, "createChatCompletion", "Answers a conversation.");
 }

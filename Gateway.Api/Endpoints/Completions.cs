@@ -7,6 +7,6 @@ namespace Gateway.Api.Endpoints;
 internal static class Completions
 {
     public static void MapCompletions(this IEndpointRouteBuilder endpoints) =>
-        endpoints.MapPost("/v1/completions", (HttpContext http, RequestPipeline pipeline) => pipeline.RunAsync(http, Operation.Completions))
-            .DescribesModelCall("createCompletion", "Completes a text.");
+        endpoints.MapPost("/completions", (HttpContext http, RequestPipeline pipeline) => pipeline.RunAsync(http, Operation.Completions))
+            .DescribesModelCall(Operation.Completions, "createCompletion", "Completes a text.");
 }

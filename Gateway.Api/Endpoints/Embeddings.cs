@@ -7,6 +7,6 @@ namespace Gateway.Api.Endpoints;
 internal static class Embeddings
 {
     public static void MapEmbeddings(this IEndpointRouteBuilder endpoints) =>
-        endpoints.MapPost("/v1/embeddings", (HttpContext http, RequestPipeline pipeline) => pipeline.RunAsync(http, Operation.Embeddings))
-            .DescribesModelCall("createEmbedding", "Turns texts into vectors.");
+        endpoints.MapPost("/embeddings", (HttpContext http, RequestPipeline pipeline) => pipeline.RunAsync(http, Operation.Embeddings))
+            .DescribesModelCall(Operation.Embeddings, "createEmbedding", "Turns texts into vectors.");
 }

@@ -1,3 +1,4 @@
+using Gateway.Api.Requests;
 using Microsoft.OpenApi;
 
 namespace Gateway.Api.Endpoints;
@@ -5,11 +6,11 @@ namespace Gateway.Api.Endpoints;
 /// <summary>The OpenAPI words of a route that calls a model. Its body is the provider's; only what the gateway acts on is spelled out.</summary>
 internal static class ModelCallDescription
 {
-    public static void DescribesModelCall(this IEndpointConventionBuilder route, string operationId, string summary) =>
+    public static void DescribesModelCall(this IEndpointConventionBuilder route, Operation call, string operationId, string summary) =>
         route.WithTags("Models").WithName(operationId).WithSummary(summary).AddOpenApiOperationTransformer((operation, _, _) =>
         {
             operation.Description = "The body is OpenAI's. Fields that this gateway does not know are passed on as they are.";
-            operation.RequestBody = new OpenApiRequestBody { Required = true, Content = JsonOf(RequestSchema()) };
+            operation.RequestBody = new OpenApiRequestBody { Required = true, Content = JsonOf(RequestSchema(call.InputField)) };
             operation.Responses = new OpenApiResponses
             {
                 ["200"] = new OpenApiResponse
@@ -26,13 +27,14 @@ internal static class ModelCallDescription
             return Task.CompletedTask;
         });
 
-    private static OpenApiSchema RequestSchema() => new()
+    private static OpenApiSchema RequestSchema(string inputField) => new()
     {
         Type = JsonSchemaType.Object,
-        Required = new HashSet<string> { "model" },
+        Required = new HashSet<string> { "model", inputField },
         Properties = new Dictionary<string, IOpenApiSchema>
         {
             ["model"] = new OpenApiSchema { Type = JsonSchemaType.String, Description = "An alias from GET /v1/models." },
+            [inputField] = new OpenApiSchema { Description = "What the model is to work on." },
             ["stream"] = new OpenApiSchema { Type = JsonSchemaType.Boolean, Description = "Whether to answer with server-sent events." },
         },
     };

@@ -11,7 +11,7 @@ internal static class Models
 {
     public static void MapModels(this IEndpointRouteBuilder endpoints)
     {
-        var models = endpoints.MapGroup("/v1/models").WithTags("Models");
+        var models = endpoints.MapGroup("/models").WithTags("Models");
         models.MapGet("", List).WithName("listModels").WithSummary("The models that this key may use.");
         models.MapGet("/{**id}", Get).WithName("retrieveModel").WithSummary("One of the models that this key may use.");
     }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Globalization;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.Features;
@@ -13,6 +14,9 @@ namespace Gateway.Api.Pipeline;
 /// </summary>
 internal static class OpenAIErrors
 {
+    // An error is read by people: quotes and letters stay what they are. It is JSON and says so, so no page takes it for markup.
+    private static readonly JsonWriterOptions WriterOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     /// <summary>Gives every reply that failed without a body of its own an OpenAI error body.</summary>
     public static void UseOpenAIErrors(this WebApplication app)
     {
@@ -36,7 +40,7 @@ internal static class OpenAIErrors
 
     public static void WriteBody(IBufferWriter<byte> output, Refusal refusal)
     {
-        using var json = new Utf8JsonWriter(output);
+        using var json = new Utf8JsonWriter(output, WriterOptions);
         json.WriteStartObject();
         json.WriteStartObject("error");
         json.WriteString("message", refusal.Message);

@@ -20,15 +20,20 @@ internal sealed partial class UpstreamCall(GatewayMetrics metrics, ILogger<Upstr
             }
 
             metrics.Attempted(target, failure.Kind.ToString());
-            LogFailed(request.Route.Alias, target.Name, failure.Kind, failure.Refusal.Message);
             if (!failure.AllowsNextTarget)
             {
+                LogRejected(request.Route.Alias, target.Name, failure.Refusal.Message);
                 return failure;
             }
+
+            LogFailed(request.Route.Alias, target.Name, failure.Kind, failure.Refusal.Message);
         }
 
         return result!;
     }
+
+    [LoggerMessage(LogLevel.Information, "{Alias}: {Target} rejected the request: {Reason}")]
+    private partial void LogRejected(string alias, string target, string reason);
 
     [LoggerMessage(LogLevel.Warning, "{Alias}: {Target} did not answer ({Kind}): {Reason}")]
     private partial void LogFailed(string alias, string target, UpstreamFailureKind kind, string reason);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Gateway.Api.Access;
 using Gateway.Api.Pipeline;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -5,22 +6,27 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace Gateway.Api.Endpoints.Keys;
 
 /// <summary>Makes, shows and revokes API keys. The key itself is in the reply that makes it, and nowhere afterwards.</summary>
-internal static class AdminKeys
+internal static class KeyEndpoints
 {
     private const int DefaultPage = 20;
     private const int LargestPage = 100;
 
-    public static void MapAdminKeys(this IEndpointRouteBuilder endpoints)
+    public static void MapKeys(this IEndpointRouteBuilder endpoints)
     {
-        var keys = endpoints.MapGroup("/admin/keys").RequireAuthorization(AccessExtensions.AdministratorPolicy).WithTags("Keys");
+        var keys = endpoints.MapGroup("/keys").WithTags("Keys");
         keys.MapPost("", Create).WithName("createKey").WithSummary("Makes an API key; shows it this once.");
         keys.MapGet("", List).WithName("listKeys").WithSummary("The keys, oldest first.");
         keys.MapGet("/{id}", Get).WithName("retrieveKey").WithSummary("One key.");
         keys.MapDelete("/{id}", Revoke).WithName("revokeKey").WithSummary("Revokes a key for good.");
     }
 
-    private static Results<Created<ShownKey>, RefusalResult> Create(NewKey body, HttpContext http, KeyStore keys, TimeProvider time)
+    private static Results<Created<ShownKey>, RefusalResult> Create(NewKey? body, HttpContext http, KeyStore keys, TimeProvider time)
     {
+        if (body is null)
+        {
+            return new RefusalResult(Refusal.InvalidRequest("The body must be a JSON object."));
+        }
+
         if (body.FindFault(time.GetUtcNow()) is { } fault)
         {
             return new RefusalResult(fault);
@@ -37,11 +43,12 @@ internal static class AdminKeys
         return TypedResults.Created($"/admin/keys/{key.Id}", ShownKey.Of(key, time.GetUtcNow()) with { Key = secret });
     }
 
-    private static Results<Ok<KeyPage>, RefusalResult> List(KeyStore keys, TimeProvider time, string? after = null, int limit = DefaultPage)
+    private static Results<Ok<KeyPage>, RefusalResult> List(KeyStore keys, TimeProvider time, string? after = null, string? limit = null)
     {
-        if (limit is < 1 or > LargestPage)
+        var size = DefaultPage;
+        if (limit is not null && (!int.TryParse(limit, CultureInfo.InvariantCulture, out size) || size is < 1 or > LargestPage))
         {
-            return new RefusalResult(Refusal.InvalidRequest($"'limit' is {limit}; it must be from 1 to {LargestPage}.", "limit"));
+            return new RefusalResult(Refusal.InvalidRequest($"'limit' is '{limit}'; it must be a number from 1 to {LargestPage}.", "limit"));
         }
 
         var start = after is null ? 0 : 1 + keys.All.TakeWhile(key => key.Id != after).Count();
@@ -50,7 +57,7 @@ internal static class AdminKeys
             return new RefusalResult(Refusal.InvalidRequest($"'after' is '{after}', which is no key's id.", "after"));
         }
 
-        var page = keys.All.Skip(start).Take(limit).Select(key => ShownKey.Of(key, time.GetUtcNow())).ToList();
+        var page = keys.All.Skip(start).Take(size).Select(key => ShownKey.Of(key, time.GetUtcNow())).ToList();
         return TypedResults.Ok(new KeyPage(page, HasMore: start + page.Count < keys.All.Count));
     }
 
