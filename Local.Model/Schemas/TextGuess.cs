@@ -93,7 +93,7 @@ internal static class TextGuess
         }
 
         return name.Overlaps(["name", "title", "person", "author", "customer", "user", "product", "brand", "company", "language", "team", "artist", "recipient", "to"])
-            ? facts.Quoted.Concat(facts.Names)
+            ? facts.Quoted.Concat(facts.Names.OrderByDescending(text => text.Count(char.IsWhiteSpace)))
             : [];
     }
 }

@@ -102,6 +102,6 @@ internal static partial class ToolChooser
     [GeneratedRegex("""\s*(?:,?\s+(?:and|then|plus)\s+(?:also\s+|then\s+)?|;|,\s+(?:also\s+)?|[?.!]\s+)\s*""", RegexOptions.IgnoreCase)]
     private static partial Regex Borders();
 
-    [GeneratedRegex("""^\s*(?:(?:in|at|for|to|from|near|of)\s+)?\p{Lu}[\p{L}'-]*(?:\s\p{Lu}[\p{L}'-]*)*\W*$""")]
+    [GeneratedRegex("""^\s*(?:(?:in|at|for|to|from|near|of)\s+)?\p{Lu}[\p{L}'-]*(?:\s\p{Lu}[\p{L}'-]*)*(?:\s(?:in|with|using|as)\s\p{Ll}+)?\W*$""")]
     private static partial Regex BareSubject();
 }
