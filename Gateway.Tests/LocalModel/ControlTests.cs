@@ -19,6 +19,11 @@ public sealed class ControlTests(ModelServer server) : IClassFixture<ModelServer
             """)), cancellation);
         put.IsSuccessStatusCode.ShouldBeTrue();
         var seen = new List<int>();
+        using (var own = await server.SendAsync(Path, ModelServer.Chat("x"), "none"))
+        {
+            ((int)own.StatusCode).ShouldBe(200, "A request with the header spends no fault of the others.");
+        }
+
         for (var request = 0; request < 4; request++)
         {
             using var response = await server.SendAsync(Path, ModelServer.Chat("x"));
