@@ -1,0 +1,34 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace Aspire.Hosting.ApplicationModel;
+
+/// <summary>Reads what is attached to a resource.</summary>
+public static class ResourceExtensions
+{
+    public static bool TryGetLastAnnotation<T>(this IResource resource, [NotNullWhen(true)] out T? annotation)
+        where T : IResourceAnnotation
+    {
+        annotation = resource.Annotations.OfType<T>().LastOrDefault();
+        return annotation is not null;
+    }
+
+    public static bool TryGetAnnotationsOfType<T>(this IResource resource, [NotNullWhen(true)] out IEnumerable<T>? result)
+        where T : IResourceAnnotation
+    {
+        var found = resource.Annotations.OfType<T>().ToArray();
+        result = found.Length > 0 ? found : null;
+        return result is not null;
+    }
+
+    public static bool HasAnnotationOfType<T>(this IResource resource)
+        where T : IResourceAnnotation
+        => resource.Annotations.Any(annotation => annotation is T);
+
+    public static IEnumerable<EndpointReference> GetEndpoints(this IResourceWithEndpoints resource)
+        => resource.Annotations.OfType<EndpointAnnotation>().Select(endpoint => new EndpointReference(resource, endpoint));
+
+    public static EndpointReference GetEndpoint(this IResourceWithEndpoints resource, string endpointName) => new(resource, endpointName);
+
+    public static int GetReplicaCount(this IResource resource)
+        => resource.TryGetLastAnnotation<ReplicaAnnotation>(out var replicas) ? replicas.Replicas : 1;
+}

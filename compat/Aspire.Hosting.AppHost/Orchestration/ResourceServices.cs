@@ -1,0 +1,17 @@
+using Aspire.Hosting.ApplicationModel;
+using Aspire.Hosting.Containers;
+using Aspire.Hosting.Eventing;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace Aspire.Hosting.Orchestration;
+
+/// <summary>What running a resource takes.</summary>
+internal sealed record ResourceServices(
+    ResourceNotificationService Notifications,
+    ResourceLoggerService Loggers,
+    IDistributedApplicationEventing Eventing,
+    HealthCheckService HealthChecks,
+    ProcessSpecFactory Specs,
+    ContainerEngine Engine,
+    TimeProvider Time,
+    IServiceProvider Provider);

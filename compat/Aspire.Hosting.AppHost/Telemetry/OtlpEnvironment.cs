@@ -1,0 +1,36 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Hosting;
+
+namespace Aspire.Hosting.Telemetry;
+
+/// <summary>The variables of <see href="https://opentelemetry.io/docs/specs/otel/configuration/sdk-environment-variables/"/> that a resource gets.</summary>
+internal static class OtlpEnvironment
+{
+    public static void Add(
+        IDictionary<string, object> variables, IConfiguration configuration, IHostEnvironment environment, string resourceName, string instanceId)
+    {
+        var grpc = configuration["ASPIRE_DASHBOARD_OTLP_ENDPOINT_URL"] ?? configuration["DOTNET_DASHBOARD_OTLP_ENDPOINT_URL"];
+        if (string.IsNullOrEmpty(grpc))
+        {
+            return;
+        }
+
+        variables["OTEL_SERVICE_NAME"] = resourceName;
+        variables["OTEL_RESOURCE_ATTRIBUTES"] = $"service.instance.id={instanceId}";
+        variables["OTEL_EXPORTER_OTLP_ENDPOINT"] = grpc;
+        variables["OTEL_EXPORTER_OTLP_PROTOCOL"] = "grpc";
+        if (configuration["AppHost:OtlpApiKey"] is { Length: > 0 } key)
+        {
+            variables["OTEL_EXPORTER_OTLP_HEADERS"] = $"x-otlp-api-key={key}";
+        }
+
+        if (environment.IsDevelopment())
+        {
+            // A developer who has just sent a request wants to see it now.
+            variables["OTEL_BLRP_SCHEDULE_DELAY"] = "1000";
+            variables["OTEL_BSP_SCHEDULE_DELAY"] = "1000";
+            variables["OTEL_METRIC_EXPORT_INTERVAL"] = "1000";
+            variables["OTEL_TRACES_SAMPLER"] = "always_on";
+        }
+    }
+}
