@@ -1,14 +1,49 @@
+using AppHost;
+
+// The map of the system: every resource, where it listens and what it is wired to.
+if (CommandLine.AnswersAtOnce(args) is { } exitCode)
+{
+    return exitCode;
+}
+
 var builder = DistributedApplication.CreateBuilder(args);
+var settings = builder.Configuration;
+var state = StateFolder.Of(builder);
+var ports = new Ports(settings);
 
+settings.SetDefaultSecret("admin-key", state.AdminKey);
+var adminKey = builder.AddParameter("admin-key", secret: true);
+
+// Stands where the vLLM container would: OpenAI's API, made-up answers.
 var model = builder.AddProject<Projects.Local_Model>("model", launchProfileName: null)
-    .WithHttpEndpoint(port: 8000)
-    .WithHttpHealthCheck("/", statusCode: 404);
+    .WithHttpEndpoint(port: ports.Of("model", 8000))
+    .WithHttpHealthCheck("/health");
 
-builder.AddProject<Projects.Gateway_Api>("gateway", launchProfileName: null)
-    .WithHttpEndpoint(port: 8080)
+var gateway = builder.AddProject<Projects.Gateway_Api>("gateway", launchProfileName: null)
+    .WithHttpEndpoint(port: ports.Of("gateway", 8080))
     .WithExternalHttpEndpoints()
-    .WithReference(model).WaitFor(model)
+    .WithReference(model)
+    .WaitFor(model)
     .WithEnvironment("Gateway__Providers__local__BaseUrl", $"{model.GetEndpoint("http")}/v1")
-    .WithHttpHealthCheck("/", statusCode: 404);
+    .WithEnvironment("GATEWAY_ADMIN_KEY", adminKey)
+    .WithEnvironment("Data__Directory", state.FolderOf("gateway"))
+    .WithHttpHealthCheck("/health/ready");
 
-await builder.Build().RunAsync();
+if (settings.HasSecret("openai-api-key"))
+{
+    gateway.WithEnvironment("OPENAI_API_KEY", builder.AddParameter("openai-api-key", secret: true));
+}
+
+gateway.OnResourceReady((_, _, cancellationToken) => Welcome.SayAsync(gateway.GetEndpoint("http"), adminKey, state, settings, cancellationToken));
+builder.Eventing.Subscribe<BeforeStartEvent>((start, _) => ports.CheckAsync(start.Model));
+
+try
+{
+    await builder.Build().RunAsync();
+    return 0;
+}
+catch (DistributedApplicationException failure)
+{
+    await Console.Error.WriteLineAsync(failure.Message);
+    return 1;
+}

@@ -1,0 +1,44 @@
+namespace AppHost;
+
+/// <summary>What the command line asks for beyond starting the system.</summary>
+internal static class CommandLine
+{
+    private const string Usage = """
+        AI Model Gateway: starts the whole system on this machine and stops it with Ctrl+C.
+
+          dotnet run --project AppHost [-- SETTINGS]
+
+        Settings, each also as an environment variable with __ for the colons (Ports__gateway=9080):
+          --Ports:gateway PORT             the gateway's port (8080)
+          --Ports:model PORT               the model server's port (8000)
+          --Parameters:admin-key KEY       the admin key (made once and kept)
+          --Parameters:openai-api-key KEY  use OpenAI's models too (or set OPENAI_API_KEY)
+          --Data:Directory DIR             where state is kept (the user's local application data)
+          --help                           this text
+        """;
+
+    /// <summary>Returns the exit code where there is nothing to start, else null.</summary>
+    public static int? AnswersAtOnce(string[] args)
+    {
+        if (args.Contains("--help") || args.Contains("-h"))
+        {
+            Console.WriteLine(Usage);
+            return 0;
+        }
+
+        // A setting has a colon in its name; its value may be the argument after it.
+        for (var i = 0; i < args.Length; i++)
+        {
+            var isSetting = args[i].StartsWith("--", StringComparison.Ordinal) && args[i].Contains(':');
+            if (!isSetting)
+            {
+                Console.Error.WriteLine($"'{args[i]}' is not known.\n\n{Usage}");
+                return 2;
+            }
+
+            i += args[i].Contains('=') ? 0 : 1;
+        }
+
+        return null;
+    }
+}
