@@ -14,7 +14,8 @@ public sealed class ErrorTests(SimulatedGateway gateway)
     private static readonly ChatMessage[] Hello = ["Hello!"];
 
     [Fact]
-    [Trait("Requirement", "B7.3")]
+    [Trait("Requirement", "B7.4")]
+    [Trait("Requirement", "V7.3")]
     public async Task A_request_at_fault_is_400_and_names_the_parameter()
     {
         var refused = await RefusedAsync(gateway.Chat().CompleteChatAsync(Hello, new ChatCompletionOptions { Temperature = 9 }, TestContext.Current.CancellationToken));
@@ -25,7 +26,8 @@ public sealed class ErrorTests(SimulatedGateway gateway)
     }
 
     [Fact]
-    [Trait("Requirement", "B7.3")]
+    [Trait("Requirement", "B7.4")]
+    [Trait("Requirement", "V7.3")]
     public async Task A_streamed_request_at_fault_is_400_before_anything_is_streamed()
     {
         var stream = gateway.Chat().CompleteChatStreamingAsync(Hello, new ChatCompletionOptions { Temperature = 9 }, TestContext.Current.CancellationToken);
@@ -36,7 +38,8 @@ public sealed class ErrorTests(SimulatedGateway gateway)
     }
 
     [Fact]
-    [Trait("Requirement", "B5.2")]
+    [Trait("Requirement", "B7.2")]
+    [Trait("Requirement", "V5.6")]
     [Trait("Requirement", "G6.2")]
     public async Task A_wrong_key_is_401_and_is_not_repeated_in_full()
     {
