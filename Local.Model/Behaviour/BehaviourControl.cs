@@ -33,6 +33,9 @@ internal sealed class BehaviourControl(IOptions<ModelOptions> options)
 
     public void Reset() => Replace(Configured);
 
+    /// <summary>The timing in force, for a request that brings its own faults: it spends none of those that others wait for.</summary>
+    public Script WithoutFaults() => Volatile.Read(ref _state).Plain;
+
     /// <summary>Decides what the next request meets, and counts its faults as spent.</summary>
     public Script Next()
     {

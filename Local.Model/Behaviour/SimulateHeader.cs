@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Local.Model.Behaviour;
 
 /// <summary>
-/// Reads <c>x-simulate</c>, which overrides the behaviour of one request:
+/// Reads <c>x-simulate</c>, by which one request brings its own faults in place of those in force, and its own timing:
 /// <c>status=503;retry_after=2;body=…;content_type=…</c>, <c>delay_ms=500</c>, <c>silence</c>, <c>cut_after=40</c>,
 /// <c>stall_after=40;stall_ms=30000</c>, <c>malformed_after=5</c>, <c>no_done</c>, <c>refuse_prefill</c>, <c>none</c>,
 /// <c>time_to_first_token_ms=20000</c>, <c>tokens_per_second=50</c>, <c>jitter=0.1</c>. Values are percent-encoded.

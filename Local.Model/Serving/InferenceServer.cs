@@ -24,7 +24,7 @@ internal sealed partial class InferenceServer(
     {
         // 1.
         var (script, headerError) = http.Request.Headers.TryGetValue(SimulateHeader.Name, out var header)
-            ? SimulateHeader.Apply(header.ToString(), behaviour.Next())
+            ? SimulateHeader.Apply(header.ToString(), behaviour.WithoutFaults())
             : (behaviour.Next(), null);
         var exchange = new Exchange(http, IdOf(http, route.IdPrefix), script, new Pacer(script, time), time.GetUtcNow());
         log.Add(exchange);

@@ -16,6 +16,9 @@ internal sealed class OpenAIProvider : IDisposable
     private const int MaxReplyBytes = 64 * 1024 * 1024;
     private const int MaxErrorBytes = 64 * 1024;
 
+    /// <summary>How long the last bytes of a reply may take to come, so that its connection can be used again. A longer one would keep an abandoned stream running.</summary>
+    private static readonly TimeSpan DrainTimeout = TimeSpan.FromMilliseconds(100);
+
     private readonly ProviderSettings _settings;
     private readonly HttpMessageInvoker _http;
     private readonly AuthenticationHeaderValue? _authorization;
@@ -140,6 +143,7 @@ internal sealed class OpenAIProvider : IDisposable
         UseProxy = !settings.BaseUrl.IsLoopback,
         ConnectTimeout = settings.ConnectTimeout,
         EnableMultipleHttp2Connections = true,
+        ResponseDrainTimeout = DrainTimeout,
         PooledConnectionLifetime = TimeSpan.FromMinutes(5),
     };
 }

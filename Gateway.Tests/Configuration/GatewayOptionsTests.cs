@@ -1,0 +1,116 @@
+using Gateway.Api.Configuration;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using Shouldly;
+using Xunit;
+
+namespace Gateway.Tests.Configuration;
+
+public class GatewayOptionsTests
+{
+    [Fact]
+    public void The_configuration_that_ships_holds()
+    {
+        using var live = Read(new ConfigurationBuilder().AddJsonFile(Path.Combine(AppContext.BaseDirectory, "gateway.json")).Build());
+
+        live.Current.Models.Keys.ShouldBe(["gpt-4o", "gpt-4o-mini", "local-embeddings", "phi-3-mini", "text-embedding-3-small"], ignoreOrder: true);
+        live.Current.Limits.ShouldBe(new LimitsOptions());
+    }
+
+    [Fact]
+    public void All_faults_are_named_together_each_with_its_key_and_what_is_allowed()
+    {
+        var failure = Should.Throw<OptionsValidationException>(() => Read(Settings(
+            ("Gateway:Providers:a:Type", "Cohere"), ("Gateway:Providers:a:BaseUrl", "ftp://x"), ("Gateway:Providers:a:ApiKey", "sk-clear-text"),
+            ("Gateway:Providers:b:Type", "OpenAI"), ("Gateway:Providers:b:BaseUrl", "http://models.example.com/v1"),
+            ("Gateway:Providers:c:Type", "OpenAI"), ("Gateway:Providers:c:BaseUrl", "https://user:password@models.example.com/v1"),
+            ("Gateway:Models:m:Policy", "Random"), ("Gateway:Models:m:Targets:0:Provider", "nobody"), ("Gateway:Models:m:Targets:0:Model", " "),
+            ("Gateway:Models:empty:Policy", "Priority"),
+            ("Gateway:Limits:RequestTimeoutSeconds", "0"), ("Gateway:Access:AdminKey", "hunter2"))));
+
+        failure.Failures.ShouldBe(
+            [
+                "Gateway:Providers:a:Type is 'Cohere'; allowed: OpenAI.",
+                "Gateway:Providers:a:BaseUrl is 'ftp://x'; it must be an absolute http or https address.",
+                "Gateway:Providers:a:ApiKey must be a reference of the form env:NAME, never the secret itself.",
+                "Gateway:Providers:b:BaseUrl is plain HTTP to a host that is neither loopback nor private ('models.example.com'); use https, or set Gateway:Providers:b:AllowInsecure.",
+                "Gateway:Providers:c:BaseUrl must hold no query, fragment or credentials.",
+                "Gateway:Models:empty:Targets is empty; an alias needs at least one target.",
+                "Gateway:Models:m:Policy is 'Random'; allowed: Priority.",
+                "Gateway:Models:m:Targets:0:Provider is 'nobody'; allowed: a, b, c.",
+                "Gateway:Models:m:Targets:0:Model is empty; it names the model at the provider.",
+                "Gateway:Limits:RequestTimeoutSeconds: The field RequestTimeoutSeconds must be between 1 and 3600.",
+                "Gateway:Access:AdminKey must be a reference of the form env:NAME, never the secret itself.",
+            ],
+            ignoreOrder: true);
+    }
+
+    [Theory]
+    [InlineData("http://localhost:8000/v1")]
+    [InlineData("http://127.0.0.1:8000/v1")]
+    [InlineData("http://[::1]:8000/v1")]
+    [InlineData("http://10.1.2.3/v1")]
+    [InlineData("http://172.31.0.1/v1")]
+    [InlineData("http://192.168.7.7/v1")]
+    [InlineData("http://vllm:8000/v1")]
+    [InlineData("http://vllm.internal:8000/v1")]
+    [InlineData("https://api.openai.com/v1")]
+    public void Plain_HTTP_is_for_loopback_and_private_addresses(string url) => ReadProvider(url).ShouldBe(url);
+
+    [Theory]
+    [InlineData("http://172.32.0.1/v1")]
+    [InlineData("http://8.8.8.8/v1")]
+    [InlineData("http://api.openai.com/v1")]
+    public void Plain_HTTP_elsewhere_is_refused_unless_it_is_asked_for(string url)
+    {
+        Should.Throw<OptionsValidationException>(() => ReadProvider(url));
+
+        ReadProvider(url, ("Gateway:Providers:p:AllowInsecure", "true")).ShouldBe(url);
+    }
+
+    [Fact]
+    public void A_value_of_the_wrong_type_is_named_by_its_key() =>
+        Should.Throw<OptionsValidationException>(() => Read(Settings(("Gateway:Limits:MaxRequestBytes", "many")))).Message.ShouldContain("Gateway:Limits:MaxRequestBytes");
+
+    [Fact]
+    [Trait("Requirement", "G7.2")]
+    public void A_change_that_holds_is_in_force_at_once()
+    {
+        var settings = Settings(("Gateway:Limits:RequestTimeoutSeconds", "7"));
+        using var live = Read(settings);
+        GatewayOptions? announced = null;
+        live.Changed += options => announced = options;
+
+        settings["Gateway:Limits:RequestTimeoutSeconds"] = "9";
+        settings.Reload();
+
+        live.Current.Limits.RequestTimeoutSeconds.ShouldBe(9);
+        announced.ShouldBeSameAs(live.Current);
+    }
+
+    [Fact]
+    [Trait("Requirement", "G7.4")]
+    public void A_change_that_does_not_hold_is_refused_and_the_running_one_stays()
+    {
+        var settings = Settings(("Gateway:Limits:RequestTimeoutSeconds", "7"));
+        using var live = Read(settings);
+        var before = live.Current;
+
+        settings["Gateway:Limits:RequestTimeoutSeconds"] = "-1";
+        settings.Reload();
+
+        live.Current.ShouldBeSameAs(before);
+    }
+
+    private static string ReadProvider(string url, params (string Key, string? Value)[] more)
+    {
+        using var live = Read(Settings([("Gateway:Providers:p:Type", "OpenAI"), ("Gateway:Providers:p:BaseUrl", url), .. more]));
+        return live.Current.Providers["p"].BaseUrl;
+    }
+
+    private static IConfigurationRoot Settings(params (string Key, string? Value)[] settings) =>
+        new ConfigurationBuilder().AddInMemoryCollection(settings.ToDictionary(setting => setting.Key, setting => setting.Value)).Build();
+
+    private static LiveConfiguration Read(IConfiguration configuration) => new(configuration, NullLogger<LiveConfiguration>.Instance);
+}
