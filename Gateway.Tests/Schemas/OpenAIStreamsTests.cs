@@ -4,7 +4,6 @@ using Xunit;
 namespace Gateway.Tests.Schemas;
 
 /// <summary>Each rule of a stream is shown one that breaks it.</summary>
-[Trait("Requirement", "B6.4")]
 public sealed class OpenAIStreamsTests
 {
     private static readonly string Role = Chunk("""{"role":"assistant","content":""}""");
