@@ -21,6 +21,8 @@ public sealed class GatewayHost : LoopbackHost
         var all = new Dictionary<string, string?>
         {
             ["GATEWAY_ADMIN_KEY"] = AdminKey,
+            // The key of whoever runs the tests is none of theirs: with it the gateway would serve, and call, OpenAI's models.
+            ["OPENAI_API_KEY"] = "",
             ["Gateway:Providers:local:BaseUrl"] = new Uri(upstream.Address, "v1").AbsoluteUri,
         };
         foreach (var (key, value) in settings)

@@ -1,0 +1,59 @@
+using Gateway.Tests.Hosts;
+using OpenAI.Chat;
+using Shouldly;
+using Xunit;
+
+namespace Gateway.Tests.Clients.DotNet;
+
+[Trait("Requirement", "B1.4")]
+[Trait("Requirement", "B6.4")]
+public sealed class StreamingTests(SimulatedGateway gateway, PacedGateway paced) : IClassFixture<PacedGateway>
+{
+    [Fact]
+    public async Task An_answer_comes_in_pieces_that_make_it_whole()
+    {
+        var updates = await gateway.Chat().CompleteChatStreamingAsync("Say exactly: Good morning, Vienna.").ToListAsync(TestContext.Current.CancellationToken);
+
+        string.Concat(updates.SelectMany(update => update.ContentUpdate).Select(part => part.Text)).ShouldBe("Good morning, Vienna.");
+        updates.Select(update => update.CompletionId).Distinct().Count().ShouldBe(1);
+        updates.Select(update => update.Model).Distinct().ShouldBe([SimulatedGateway.ServedChatModel]);
+        updates.Where(update => update.Role is not null).Select(update => update.Role).ShouldBe([ChatMessageRole.Assistant]);
+        updates.Where(update => update.FinishReason is not null).Select(update => update.FinishReason).ShouldBe([ChatFinishReason.Stop]);
+        updates.Count(update => update.ContentUpdate.Any(part => part.Text.Length > 0)).ShouldBeGreaterThan(3);
+    }
+
+    [Fact]
+    public async Task The_usage_comes_last_and_equals_that_of_the_whole_answer()
+    {
+        const string Question = "Say exactly: Good morning, Vienna.";
+        ChatCompletion whole = await gateway.Chat().CompleteChatAsync(Question);
+
+        var updates = await gateway.Chat().CompleteChatStreamingAsync(Question).ToListAsync(TestContext.Current.CancellationToken);
+
+        updates.Single(update => update.Usage is not null).ShouldBeSameAs(updates[^1]);
+        var usage = updates[^1].Usage;
+        (usage.InputTokenCount, usage.OutputTokenCount).ShouldBe((whole.Usage.InputTokenCount, whole.Usage.OutputTokenCount));
+    }
+
+    [Fact]
+    public async Task A_caller_who_leaves_in_the_middle_ends_the_work_upstream()
+    {
+        using var leaving = new CancellationTokenSource();
+        string? id = null;
+        var pieces = 0;
+
+        await Should.ThrowAsync<OperationCanceledException>(async () =>
+        {
+            await foreach (var update in paced.Chat().CompleteChatStreamingAsync(["Tell me about rivers, lakes and mountains."], cancellationToken: leaving.Token))
+            {
+                id = update.CompletionId;
+                if (++pieces == 3)
+                {
+                    await leaving.CancelAsync();
+                }
+            }
+        });
+
+        (await paced.FinishOfAsync(id!)).ShouldBe("cancelled");
+    }
+}

@@ -1,0 +1,86 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Text.Json;
+using Gateway.Tests.Hosts;
+using Shouldly;
+using Xunit;
+
+namespace Gateway.Tests.Clients;
+
+/// <summary>One run of <c>npm/run.mjs</c>, which holds all cases: node is started once, and each case is shown as a test.</summary>
+public sealed class NpmRun(SimulatedGateway gateway) : IAsyncLifetime
+{
+    private readonly PacedGateway _paced = new();
+    private readonly Dictionary<string, CaseResult> _results = [];
+    private string? _failure;
+
+    public IEnumerable<string> Cases => _results.Keys;
+
+    public async ValueTask InitializeAsync()
+    {
+        await _paced.InitializeAsync();
+        try
+        {
+            await RunAsync(await StartInfoAsync());
+        }
+        catch (Win32Exception missing)
+        {
+            _failure = $"node cannot be started ({missing.Message}). ./test installs it.";
+        }
+    }
+
+    public void ShouldHavePassed(string name)
+    {
+        _failure.ShouldBeNull();
+        _results.ShouldContainKey(name);
+        _results[name].Ok.ShouldBeTrue(_results[name].Error);
+    }
+
+    public ValueTask DisposeAsync() => _paced.DisposeAsync();
+
+    private async Task<ProcessStartInfo> StartInfoAsync()
+    {
+        var folder = Repository.PathOf("Gateway.Tests", "Clients", "npm");
+        if (!Directory.Exists(Path.Combine(folder, "node_modules", "openai")))
+        {
+            _failure = $"{folder} holds no openai package. ./test installs it.";
+        }
+
+        return new ProcessStartInfo("node", ["run.mjs"])
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            Environment =
+            {
+                ["GATEWAY_URL"] = gateway.BaseUrl.AbsoluteUri,
+                ["GATEWAY_KEY"] = gateway.Key,
+                ["CHAT_ONLY_KEY"] = await gateway.Gateway.CreateKeyAsync(new { name = "chat only", models = new[] { SimulatedGateway.ChatModel } }),
+                ["PACED_GATEWAY_URL"] = _paced.BaseUrl.AbsoluteUri,
+                ["PACED_GATEWAY_KEY"] = _paced.Key,
+                ["PACED_MODEL_URL"] = _paced.Model.Address.AbsoluteUri,
+            },
+        };
+    }
+
+    private async Task RunAsync(ProcessStartInfo start)
+    {
+        if (_failure is not null)
+        {
+            return;
+        }
+
+        using var node = Process.Start(start)!;
+        var errors = node.StandardError.ReadToEndAsync();
+        while (await node.StandardOutput.ReadLineAsync() is { } line)
+        {
+            var result = JsonSerializer.Deserialize<CaseResult>(line, JsonSerializerOptions.Web)!;
+            _results.Add(result.Name, result);
+        }
+
+        await node.WaitForExitAsync();
+        _failure = node.ExitCode == 0 ? null : $"node run.mjs ended with {node.ExitCode}: {await errors}";
+    }
+
+    private sealed record CaseResult(string Name, bool Ok, string? Error);
+}

@@ -1,0 +1,91 @@
+using System.Reflection;
+using Shouldly;
+using Xunit;
+
+namespace Gateway.Tests.Clients;
+
+/// <summary>OpenAI's npm client, told nothing but the gateway's address and a key. What each case does is in <c>npm/cases</c>.</summary>
+[Trait("Requirement", "B1.4")]
+public sealed class OpenAINpmTests(NpmRun node) : IClassFixture<NpmRun>
+{
+    [Theory]
+    [Trait("Requirement", "B6.1")]
+    [Trait("Requirement", "B6.3")]
+    [InlineData("chat: a question gets a whole answer")]
+    [InlineData("chat: messages of every role are taken")]
+    [InlineData("chat: two choices come where two are asked for")]
+    [InlineData("chat: the request id of the reply is at hand")]
+    public void Chat(string name) => node.ShouldHavePassed(name);
+
+    [Theory]
+    [Trait("Requirement", "B6.4")]
+    [InlineData("streaming: an answer comes in pieces that make it whole")]
+    [InlineData("streaming: the usage comes last where asked for")]
+    [InlineData("streaming: the stream helper gives deltas and the whole answer")]
+    [InlineData("streaming: an AbortController ends the work upstream")]
+    [InlineData("streaming: leaving the loop ends the work upstream")]
+    public void Streaming(string name) => node.ShouldHavePassed(name);
+
+    [Theory]
+    [Trait("Requirement", "B6.3")]
+    [InlineData("tools: one question calls a tool twice in parallel")]
+    [InlineData("tools: parallel calls are left out where not wanted")]
+    [InlineData("tools: a named tool is called")]
+    [InlineData("tools: streamed calls are put together by the helper")]
+    [InlineData("tools: results of tools come back in the answer")]
+    [InlineData("tools: runTools calls the functions and ends with an answer")]
+    [InlineData("tools: runTools streams too")]
+    public void Tools(string name) => node.ShouldHavePassed(name);
+
+    [Theory]
+    [InlineData("structured: an answer has the form of its schema")]
+    [InlineData("structured: parse reads the answer")]
+    [InlineData("structured: a streamed answer has the form of its schema")]
+    [InlineData("structured: a json object comes where only that is asked for")]
+    public void Structured_output(string name) => node.ShouldHavePassed(name);
+
+    [Theory]
+    [InlineData("embeddings: vectors are the same by base64 and as floats")]
+    [InlineData("embeddings: base64 comes as text where asked for")]
+    [InlineData("embeddings: a vector is as short as asked for")]
+    public void Embeddings(string name) => node.ShouldHavePassed(name);
+
+    [Theory]
+    [Trait("Requirement", "V5.1")]
+    [InlineData("completions: a text is completed")]
+    [InlineData("completions: a list of texts is completed in its order")]
+    [InlineData("completions: a streamed completion is the whole one in pieces")]
+    public void Completions(string name) => node.ShouldHavePassed(name);
+
+    [Theory]
+    [Trait("Requirement", "B6.2")]
+    [InlineData("models: the list names the models that have a provider")]
+    [InlineData("models: the list names only what the key may use")]
+    [InlineData("models: one model is found by its name")]
+    public void Models(string name) => node.ShouldHavePassed(name);
+
+    [Theory]
+    [Trait("Requirement", "B6.5")]
+    [Trait("Requirement", "B7.4")]
+    [Trait("Requirement", "V7.3")]
+    [Trait("Requirement", "B8.4")]
+    [Trait("Requirement", "B7.2")]
+    [Trait("Requirement", "V5.6")]
+    [Trait("Requirement", "G6.2")]
+    [InlineData("errors: a request at fault is a BadRequestError")]
+    [InlineData("errors: a streamed request at fault is a BadRequestError")]
+    [InlineData("errors: a missing field is a BadRequestError")]
+    [InlineData("errors: a wrong key is an AuthenticationError")]
+    [InlineData("errors: a model that the key may not use is a PermissionDeniedError")]
+    [InlineData("errors: an unknown model is a NotFoundError")]
+    [InlineData("errors: an unknown endpoint is a NotFoundError")]
+    public void Errors(string name) => node.ShouldHavePassed(name);
+
+    [Fact]
+    public void Every_case_that_node_runs_is_shown_here()
+    {
+        var shown = typeof(OpenAINpmTests).GetMethods()
+            .SelectMany(method => method.GetCustomAttributes<InlineDataAttribute>()).Select(data => (string)data.Data[0]!);
+        node.Cases.ShouldBe(shown, ignoreOrder: true);
+    }
+}
