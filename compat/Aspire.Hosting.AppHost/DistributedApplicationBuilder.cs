@@ -6,6 +6,7 @@ using Aspire.Hosting.Logging;
 using Aspire.Hosting.Orchestration;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Configuration.Json;
+using Microsoft.Extensions.Configuration.Memory;
 using Microsoft.Extensions.Configuration.UserSecrets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -30,16 +31,23 @@ public class DistributedApplicationBuilder : IDistributedApplicationBuilder
     }
 
     public DistributedApplicationBuilder(DistributedApplicationOptions options)
+        : this(options, static (_, _) => { })
+    {
+    }
+
+    internal DistributedApplicationBuilder(DistributedApplicationOptions options, Action<DistributedApplicationOptions, HostApplicationBuilderSettings> configure)
     {
         _options = options;
         var settings = new HostApplicationBuilderSettings { Args = options.Args, Configuration = new ConfigurationManager() };
+        configure(options, settings);
         _capture?.Configure(options, settings);
         _appHost = AppHost.Find(options);
         settings.Args = options.Args;
         settings.ApplicationName ??= _appHost.Assembly?.GetName().Name;
         settings.ContentRootPath ??= _appHost.Directory;
+        var given = settings.Configuration.AsEnumerable().ToList();
         _host = new HostApplicationBuilder(settings);
-        AddUserSecrets();
+        AddUserSecrets(given);
         ConfigureLogging();
         AddServices();
     }
@@ -85,7 +93,7 @@ public class DistributedApplicationBuilder : IDistributedApplicationBuilder
     }
 
     // Below the environment and the command line, above the files; in every environment, since generated values are kept there.
-    private void AddUserSecrets()
+    private void AddUserSecrets(IEnumerable<KeyValuePair<string, string?>> given)
     {
         if (AppHostAssembly?.GetCustomAttribute<UserSecretsIdAttribute>() is { } secrets)
         {
@@ -99,6 +107,9 @@ public class DistributedApplicationBuilder : IDistributedApplicationBuilder
                 Path = Path.GetFileName(path),
                 Optional = true,
             });
+
+            // The insertion makes all sources read again, which loses what was set directly.
+            sources.Insert(0, new MemoryConfigurationSource { InitialData = given });
         }
     }
 

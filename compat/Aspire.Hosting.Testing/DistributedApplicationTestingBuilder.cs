@@ -1,5 +1,4 @@
 using System.Reflection;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
 namespace Aspire.Hosting.Testing;
@@ -13,7 +12,7 @@ public static class DistributedApplicationTestingBuilder
 
     public static Task<IDistributedApplicationTestingBuilder> CreateAsync<TEntryPoint>(string[] args, CancellationToken cancellationToken = default)
         where TEntryPoint : class
-        => CreateAsync(typeof(TEntryPoint), args, static (_, _) => { }, cancellationToken);
+        => RunAsync(typeof(TEntryPoint), args, static (_, _) => { }, cancellationToken);
 
     /// <typeparam name="TEntryPoint">A type of the AppHost's assembly: <c>Projects.AppHost</c>.</typeparam>
     /// <param name="args">The command line to run the entry point with.</param>
@@ -21,26 +20,44 @@ public static class DistributedApplicationTestingBuilder
     /// <param name="cancellationToken">Ends the wait for the entry point.</param>
     public static Task<IDistributedApplicationTestingBuilder> CreateAsync<TEntryPoint>(
         string[] args, Action<DistributedApplicationOptions, HostApplicationBuilderSettings> configureBuilder, CancellationToken cancellationToken = default)
-        => CreateAsync(typeof(TEntryPoint), args, configureBuilder, cancellationToken);
+        => RunAsync(typeof(TEntryPoint), args, configureBuilder, cancellationToken);
 
-    public static async Task<IDistributedApplicationTestingBuilder> CreateAsync(
+    /// <summary>Starts from an empty application instead of an AppHost's.</summary>
+    public static IDistributedApplicationTestingBuilder Create(params string[] args) => Create(args, static (_, _) => { });
+
+    public static IDistributedApplicationTestingBuilder Create(
+        string[] args, Action<DistributedApplicationOptions, HostApplicationBuilderSettings> configureBuilder)
+    {
+        var builder = new DistributedApplicationBuilder(
+            new DistributedApplicationOptions { Args = args }, (options, settings) => Configure(options, settings, configureBuilder));
+        return new TestingBuilder(builder, _ => Task.FromResult(builder.Build()), () => Task.CompletedTask);
+    }
+
+    private static async Task<IDistributedApplicationTestingBuilder> RunAsync(
         Type entryPoint,
         string[] args,
         Action<DistributedApplicationOptions, HostApplicationBuilderSettings> configureBuilder,
-        CancellationToken cancellationToken = default)
+        CancellationToken cancellationToken)
     {
         var main = entryPoint.Assembly.EntryPoint ?? throw new ArgumentException($"The assembly of {entryPoint} has no entry point.", nameof(entryPoint));
         var capture = new ApplicationCapture((options, settings) =>
         {
             options.AssemblyName = entryPoint.Assembly.GetName().Name;
-            options.DisableDashboard = true;
-            options.EnableResourceLogging = true;
-            settings.Configuration!["DcpPublisher:RandomizePorts"] = "true";
-            configureBuilder(options, settings);
+            Configure(options, settings, configureBuilder);
         });
         var builder = await capture.RunAsync(
             () => main.Invoke(null, BindingFlags.DoNotWrapExceptions, null, main.GetParameters().Length > 0 ? [args] : [], null), cancellationToken);
-        builder.Services.AddSingleton<IHostLifetime, TestLifetime>();
-        return new TestingBuilder(builder, capture);
+        return new TestingBuilder(builder, capture.BuildAsync, () => capture.EntryPointEndsAsync(started: false));
+    }
+
+    private static void Configure(
+        DistributedApplicationOptions options,
+        HostApplicationBuilderSettings settings,
+        Action<DistributedApplicationOptions, HostApplicationBuilderSettings> configureBuilder)
+    {
+        options.DisableDashboard = true;
+        options.EnableResourceLogging = true;
+        settings.Configuration!["DcpPublisher:RandomizePorts"] = "true";
+        configureBuilder(options, settings);
     }
 }

@@ -7,40 +7,52 @@ using Microsoft.Extensions.Hosting;
 
 namespace Aspire.Hosting.Testing;
 
-internal sealed class TestingBuilder(DistributedApplicationBuilder builder, ApplicationCapture capture) : IDistributedApplicationTestingBuilder
+internal sealed class TestingBuilder : IDistributedApplicationTestingBuilder
 {
+    private readonly DistributedApplicationBuilder _builder;
+    private readonly Func<CancellationToken, Task<DistributedApplication>> _build;
+    private readonly Func<Task> _abandon;
     private DistributedApplication? _application;
 
-    public ConfigurationManager Configuration => builder.Configuration;
+    /// <param name="builder">The application as it is so far.</param>
+    /// <param name="build">Builds it.</param>
+    /// <param name="abandon">Ends what was under way, where it is never built.</param>
+    public TestingBuilder(DistributedApplicationBuilder builder, Func<CancellationToken, Task<DistributedApplication>> build, Func<Task> abandon)
+    {
+        (_builder, _build, _abandon) = (builder, build, abandon);
+        builder.Services.AddSingleton<IHostLifetime, TestLifetime>();
+    }
 
-    public string AppHostDirectory => builder.AppHostDirectory;
+    public ConfigurationManager Configuration => _builder.Configuration;
 
-    public Assembly? AppHostAssembly => builder.AppHostAssembly;
+    public string AppHostDirectory => _builder.AppHostDirectory;
 
-    public IHostEnvironment Environment => builder.Environment;
+    public Assembly? AppHostAssembly => _builder.AppHostAssembly;
 
-    public IServiceCollection Services => builder.Services;
+    public IHostEnvironment Environment => _builder.Environment;
 
-    public IDistributedApplicationEventing Eventing => builder.Eventing;
+    public IServiceCollection Services => _builder.Services;
 
-    public DistributedApplicationExecutionContext ExecutionContext => builder.ExecutionContext;
+    public IDistributedApplicationEventing Eventing => _builder.Eventing;
 
-    public IResourceCollection Resources => builder.Resources;
+    public DistributedApplicationExecutionContext ExecutionContext => _builder.ExecutionContext;
+
+    public IResourceCollection Resources => _builder.Resources;
 
     public IResourceBuilder<T> AddResource<T>(T resource)
         where T : IResource
-        => builder.AddResource(resource);
+        => _builder.AddResource(resource);
 
     public IResourceBuilder<T> CreateResourceBuilder<T>(T resource)
         where T : IResource
-        => builder.CreateResourceBuilder(resource);
+        => _builder.CreateResourceBuilder(resource);
 
     public DistributedApplication Build() => BuildAsync().GetAwaiter().GetResult();
 
     public async Task<DistributedApplication> BuildAsync(CancellationToken cancellationToken = default)
-        => _application = await capture.BuildAsync(cancellationToken);
+        => _application = await _build(cancellationToken);
 
     public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
 
-    public ValueTask DisposeAsync() => _application is null ? new ValueTask(capture.EntryPointEndsAsync(started: false)) : _application.DisposeAsync();
+    public ValueTask DisposeAsync() => _application is null ? new ValueTask(_abandon()) : _application.DisposeAsync();
 }

@@ -135,7 +135,7 @@ internal sealed partial class ResourceController : IDisposable
             health = monitor.RunAsync(monitoring.Token);
             await Task.WhenAll(Replicas.Select(replica => replica.RunAsync(monitor, stopping)));
         }
-        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested || _services.Lifetime.ApplicationStopping.IsCancellationRequested)
         {
             await PublishAsync(KnownResourceStates.Exited);
         }

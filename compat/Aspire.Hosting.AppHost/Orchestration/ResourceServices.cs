@@ -2,6 +2,7 @@ using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Containers;
 using Aspire.Hosting.Eventing;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Hosting;
 
 namespace Aspire.Hosting.Orchestration;
 
@@ -13,5 +14,6 @@ internal sealed record ResourceServices(
     HealthCheckService HealthChecks,
     ProcessSpecFactory Specs,
     ContainerEngine Engine,
+    IHostApplicationLifetime Lifetime,
     TimeProvider Time,
     IServiceProvider Provider);

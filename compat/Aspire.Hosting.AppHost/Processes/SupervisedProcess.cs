@@ -7,9 +7,13 @@ namespace Aspire.Hosting.Processes;
 internal sealed class SupervisedProcess
 {
     private const string GraceInTenths = "100";
+    private static readonly TimeSpan LastOutput = TimeSpan.FromSeconds(1);
 
     private static readonly string Launcher = ReadLauncher();
-    private static readonly string? SetSid = CommandPath.Find("setsid", Environment.GetEnvironmentVariable("PATH"));
+    private static readonly string? SetSid = Find("setsid");
+
+    // Other shells drop variables whose names they could not set themselves, such as services__local-model__http__0.
+    private static readonly string? Bash = Find("bash");
 
     private readonly Process _process;
     private readonly TaskCompletionSource<int> _id = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -34,12 +38,7 @@ internal sealed class SupervisedProcess
     {
         var start = OperatingSystem.IsWindows()
             ? new ProcessStartInfo(spec.FileName, spec.Arguments)
-            : new ProcessStartInfo(SetSid ?? "/bin/sh",
-            [
-                .. SetSid is null ? Array.Empty<string>() : ["/bin/sh"],
-                "-c", Launcher, "launcher", SetSid ?? "", GraceInTenths, spec.Container is null ? "" : spec.FileName, spec.Container ?? "",
-                spec.FileName, .. spec.Arguments,
-            ]);
+            : Launch(spec);
         start.WorkingDirectory = spec.WorkingDirectory;
         start.RedirectStandardInput = start.RedirectStandardOutput = start.RedirectStandardError = true;
         foreach (var (name, value) in spec.Environment)
@@ -87,6 +86,24 @@ internal sealed class SupervisedProcess
         }
     }
 
+    private static ProcessStartInfo Launch(ProcessSpec spec)
+    {
+        var shell = Bash ?? "/bin/sh";
+        string[] command =
+        [
+            .. SetSid is null ? Array.Empty<string>() : [SetSid],
+            shell, "-c", Launcher, shell, SetSid ?? "", GraceInTenths, spec.Container is null ? "" : spec.FileName, spec.Container ?? "",
+            .. Bash is null && Find("env") is { } env ? spec.Environment.Where(NeedsBash).Select(Assignment).Prepend(env) : [],
+            spec.FileName, .. spec.Arguments,
+        ];
+        return new ProcessStartInfo(command[0], command[1..]);
+
+        static bool NeedsBash(KeyValuePair<string, string> variable) => !variable.Key.All(letter => char.IsAsciiLetterOrDigit(letter) || letter == '_');
+        static string Assignment(KeyValuePair<string, string> variable) => $"{variable.Key}={variable.Value}";
+    }
+
+    private static string? Find(string command) => CommandPath.Find(command, Environment.GetEnvironmentVariable("PATH"));
+
     private static async Task ReadAsync(StreamReader reader, Action<string> line)
     {
         while (await reader.ReadLineAsync() is { } content)
@@ -121,7 +138,8 @@ internal sealed class SupervisedProcess
         }
 
         await _process.WaitForExitAsync();
-        await outputRead;
+        // A program that left its group may still hold the output open; nobody waits for it.
+        await Task.WhenAny(outputRead, Task.Delay(LastOutput, TimeProvider.System));
         _id.TrySetResult(0);
         var code = _process.ExitCode;
         lock (_lock)

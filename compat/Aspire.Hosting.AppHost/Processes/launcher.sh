@@ -1,6 +1,6 @@
 # Runs one program in a process group of its own, and leaves nothing of it behind.
 #
-#   sh -c <this> launcher SETSID GRACE DOCKER CONTAINER PROGRAM [ARGUMENT...]
+#   SHELL -c <this> SHELL SETSID GRACE DOCKER CONTAINER PROGRAM [ARGUMENT...]
 #
 # SETSID is the path of setsid, or empty; CONTAINER, if not empty, is removed with DOCKER at the end.
 # Standard input is a pipe that nobody but the AppHost holds open. A line on it means "stop": TERM, and
@@ -12,12 +12,12 @@ shift 4
 exec 3<&0 </dev/null
 trap : HUP INT QUIT TERM
 [ -n "$setsid" ] || set -m
-$setsid /bin/sh -c 'echo "$$"; exec "$@"' sh "$@" 3<&- &
+$setsid "$0" -c 'echo "$$"; exec "$@"' sh "$@" 3<&- &
 program=$!
 trap '' HUP INT QUIT TERM
 exec >/dev/null 2>&1
 
-signal() { kill "-$1" -- "-$program" || kill "-$1" "$program"; }
+signal() { kill "-$1" "-$program" || kill "-$1" "$program"; }
 
 (
   if read -r _ <&3; then
@@ -32,6 +32,6 @@ signal() { kill "-$1" -- "-$program" || kill "-$1" "$program"; }
 
 wait "$program"
 code=$?
-kill -KILL -- "-$program"
+kill -KILL "-$program"
 [ -z "$container" ] || "$docker" rm --force "$container"
 exit "$code"
