@@ -1,5 +1,4 @@
 using Gateway.Api;
-using Microsoft.Extensions.Options;
 using ServiceDefaults;
 
 try
@@ -14,8 +13,8 @@ try
     await app.RunAsync();
     return 0;
 }
-catch (OptionsValidationException invalid)
+catch (Exception exception) when (StartFault.Describe(exception) is { } fault)
 {
-    await Console.Error.WriteLineAsync($"The gateway's configuration is not valid:\n- {string.Join("\n- ", invalid.Failures)}");
+    await Console.Error.WriteLineAsync(fault);
     return 1;
 }
