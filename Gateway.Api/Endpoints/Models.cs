@@ -20,7 +20,10 @@ internal static class Models
         TypedResults.Ok(new ModelList([.. router.Routes.Where(route => MayUse(http, route)).Select(Model.Of)]));
 
     private static Results<Ok<Model>, RefusalResult> Get(string id, HttpContext http, Router router) =>
-        router.Find(id) is { } route && MayUse(http, route) ? TypedResults.Ok(Model.Of(route)) : new RefusalResult(Refusal.ModelNotFound(id));
+        router.Find(NameOf(id)) is { } route && MayUse(http, route) ? TypedResults.Ok(Model.Of(route)) : new RefusalResult(Refusal.ModelNotFound(NameOf(id)));
+
+    // Clients escape the slash of a name such as "team/chat", and that is the one character that routing leaves escaped.
+    private static string NameOf(string id) => id.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);
 
     private static bool MayUse(HttpContext http, ModelRoute route) => ((CallerIdentity)http.User.Identity!).Key!.MayUse(route.Alias);
 

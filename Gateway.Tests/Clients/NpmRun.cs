@@ -11,6 +11,7 @@ namespace Gateway.Tests.Clients;
 public sealed class NpmRun(SimulatedGateway gateway) : IAsyncLifetime
 {
     private readonly PacedGateway _paced = new();
+    private readonly CutGateway _cut = new();
     private readonly Dictionary<string, CaseResult> _results = [];
     private string? _failure;
 
@@ -19,6 +20,7 @@ public sealed class NpmRun(SimulatedGateway gateway) : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         await _paced.InitializeAsync();
+        await _cut.InitializeAsync();
         try
         {
             await RunAsync(await StartInfoAsync());
@@ -36,7 +38,11 @@ public sealed class NpmRun(SimulatedGateway gateway) : IAsyncLifetime
         _results[name].Ok.ShouldBeTrue(_results[name].Error);
     }
 
-    public ValueTask DisposeAsync() => _paced.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _cut.DisposeAsync();
+        await _paced.DisposeAsync();
+    }
 
     private async Task<ProcessStartInfo> StartInfoAsync()
     {
@@ -59,6 +65,8 @@ public sealed class NpmRun(SimulatedGateway gateway) : IAsyncLifetime
                 ["PACED_GATEWAY_URL"] = _paced.BaseUrl.AbsoluteUri,
                 ["PACED_GATEWAY_KEY"] = _paced.Key,
                 ["PACED_MODEL_URL"] = _paced.Model.Address.AbsoluteUri,
+                ["CUT_GATEWAY_URL"] = _cut.BaseUrl.AbsoluteUri,
+                ["CUT_GATEWAY_KEY"] = _cut.Key,
             },
         };
     }

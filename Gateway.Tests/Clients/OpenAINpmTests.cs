@@ -24,6 +24,8 @@ public sealed class OpenAINpmTests(NpmRun node) : IClassFixture<NpmRun>
     [InlineData("streaming: the stream helper gives deltas and the whole answer")]
     [InlineData("streaming: an AbortController ends the work upstream")]
     [InlineData("streaming: leaving the loop ends the work upstream")]
+    [InlineData("streaming: an answer that breaks off is an error")]
+    [InlineData("streaming: an answer that breaks off is an error to the stream helper")]
     public void Streaming(string name) => node.ShouldHavePassed(name);
 
     [Theory]

@@ -37,6 +37,17 @@ public sealed class ModelTests(SimulatedGateway gateway)
     }
 
     [Fact]
+    public async Task A_name_with_a_slash_is_found_though_the_client_escapes_it()
+    {
+        await using var slashed = await GatewayHost.StartAsync(
+            gateway.Model, ("Gateway:Models:team/chat:Targets:0:Provider", "local"), ("Gateway:Models:team/chat:Targets:0:Model", SimulatedGateway.ServedChatModel));
+
+        OpenAIModel model = await slashed.Client(await slashed.CreateKeyAsync()).GetOpenAIModelClient().GetModelAsync("team/chat", TestContext.Current.CancellationToken);
+
+        model.Id.ShouldBe("team/chat");
+    }
+
+    [Fact]
     public async Task A_model_that_is_not_there_is_not_found()
     {
         var missing = await Should.ThrowAsync<ClientResultException>(gateway.Models().GetModelAsync("gpt-17", TestContext.Current.CancellationToken));

@@ -7,7 +7,8 @@ namespace Gateway.Tests.Clients.DotNet;
 
 [Trait("Requirement", "B1.4")]
 [Trait("Requirement", "B6.4")]
-public sealed class StreamingTests(SimulatedGateway gateway, PacedGateway paced) : IClassFixture<PacedGateway>
+public sealed class StreamingTests(SimulatedGateway gateway, PacedGateway paced, CutGateway cut)
+    : IClassFixture<PacedGateway>, IClassFixture<CutGateway>
 {
     [Fact]
     public async Task An_answer_comes_in_pieces_that_make_it_whole()
@@ -55,5 +56,16 @@ public sealed class StreamingTests(SimulatedGateway gateway, PacedGateway paced)
         });
 
         (await paced.FinishOfAsync(id!)).ShouldBe("cancelled");
+    }
+
+    // This client skips the frame that carries the error; that no finish reason comes is all it shows of a cut.
+    [Fact]
+    public async Task An_answer_that_breaks_off_does_not_pass_for_a_whole_one()
+    {
+        var updates = await cut.Chat().CompleteChatStreamingAsync("Tell me about rivers, lakes and mountains.")
+            .ToListAsync(TestContext.Current.CancellationToken);
+
+        updates.ShouldNotBeEmpty();
+        updates.ShouldAllBe(update => update.FinishReason == null && update.Usage == null);
     }
 }

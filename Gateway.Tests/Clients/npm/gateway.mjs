@@ -1,7 +1,7 @@
 // What the test that starts this says in the environment.
 import OpenAI from 'openai'
 
-const { GATEWAY_URL, GATEWAY_KEY, CHAT_ONLY_KEY, PACED_GATEWAY_URL, PACED_GATEWAY_KEY, PACED_MODEL_URL } = process.env
+const { GATEWAY_URL, GATEWAY_KEY, CHAT_ONLY_KEY, PACED_GATEWAY_URL, PACED_GATEWAY_KEY, PACED_MODEL_URL, CUT_GATEWAY_URL, CUT_GATEWAY_KEY } = process.env
 
 export const chatModel = 'phi-3-mini'
 export const servedChatModel = 'microsoft/Phi-3-mini-4k-instruct'
@@ -15,6 +15,9 @@ export const chatOnlyClient = clientOf(GATEWAY_URL, CHAT_ONLY_KEY)
 
 /** Answers in seconds, so that there is something to break off. */
 export const pacedClient = clientOf(PACED_GATEWAY_URL, PACED_GATEWAY_KEY)
+
+/** Loses its model in the middle of every answer. */
+export const cutClient = clientOf(CUT_GATEWAY_URL, CUT_GATEWAY_KEY)
 
 /** How the paced model says that an answer ended, once it has. */
 export async function finishOf(answerId) {

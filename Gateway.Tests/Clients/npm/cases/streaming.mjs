@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
-import { ask, client, finishOf, pacedClient } from '../gateway.mjs'
+import { APIError } from 'openai'
+import { ask, client, cutClient, finishOf, pacedClient } from '../gateway.mjs'
 
 const greeting = ask('Say exactly: Good morning, Vienna.')
 const lecture = ask('Tell me about rivers, lakes and mountains.')
@@ -59,5 +60,20 @@ export const streaming = {
       break
     }
     assert.equal(await finishOf(id), 'cancelled')
+  },
+
+  'an answer that breaks off is an error': async () => {
+    const chunks = []
+    await assert.rejects(async () => {
+      for await (const chunk of await cutClient.chat.completions.create({ ...lecture, stream: true })) {
+        chunks.push(chunk)
+      }
+    }, (error) => error instanceof APIError && error.code === 'upstream_error')
+    assert.ok(chunks.length > 0)
+    assert.ok(chunks.every((chunk) => chunk.choices[0].finish_reason === null))
+  },
+
+  'an answer that breaks off is an error to the stream helper': async () => {
+    await assert.rejects(cutClient.chat.completions.stream(lecture).finalChatCompletion(), APIError)
   },
 }
