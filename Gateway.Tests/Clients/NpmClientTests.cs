@@ -4,9 +4,12 @@ using Xunit;
 
 namespace Gateway.Tests.Clients;
 
-/// <summary>OpenAI's npm client, told nothing but the gateway's address and a key. What each case does is in <c>npm/cases</c>.</summary>
+/// <summary>
+/// OpenAI's npm client, LangChain and the Vercel AI SDK, told nothing but the gateway's address and a key. What each case does is
+/// in <c>npm/cases</c>.
+/// </summary>
 [Trait("Requirement", "B1.4")]
-public sealed class OpenAINpmTests(NpmRun node) : IClassFixture<NpmRun>
+public sealed class NpmClientTests(NpmRun node) : IClassFixture<NpmRun>
 {
     [Theory]
     [Trait("Requirement", "B6.1")]
@@ -83,10 +86,28 @@ public sealed class OpenAINpmTests(NpmRun node) : IClassFixture<NpmRun>
     [InlineData("errors: an unknown endpoint is a NotFoundError")]
     public void Errors(string name) => node.ShouldHavePassed(name);
 
+    [Theory]
+    [InlineData("langchain: a question gets an answer and its usage")]
+    [InlineData("langchain: an answer is streamed")]
+    [InlineData("langchain: tools are called and their results answered")]
+    [InlineData("langchain: streamed tool calls add up")]
+    [InlineData("langchain: an answer has the form of its schema")]
+    [InlineData("langchain: texts become vectors")]
+    public void LangChain(string name) => node.ShouldHavePassed(name);
+
+    [Theory]
+    [InlineData("vercel: a question gets an answer and its usage")]
+    [InlineData("vercel: an answer is streamed")]
+    [InlineData("vercel: tools are called and their results answered")]
+    [InlineData("vercel: streamed tool calls are put together")]
+    [InlineData("vercel: an answer has the form of its schema")]
+    [InlineData("vercel: texts become vectors")]
+    public void Vercel_AI_SDK(string name) => node.ShouldHavePassed(name);
+
     [Fact]
     public void Every_case_that_node_runs_is_shown_here()
     {
-        var shown = typeof(OpenAINpmTests).GetMethods()
+        var shown = typeof(NpmClientTests).GetMethods()
             .SelectMany(method => method.GetCustomAttributes<InlineDataAttribute>()).Select(data => (string)data.Data[0]!);
         node.Cases.ShouldBe(shown, ignoreOrder: true);
     }

@@ -49,7 +49,7 @@ public sealed class NpmRun(SimulatedGateway gateway) : IAsyncLifetime
         var folder = Repository.PathOf("Gateway.Tests", "Clients", "npm");
         if (!Directory.Exists(Path.Combine(folder, "node_modules", "openai")))
         {
-            _failure = $"{folder} holds no openai package. ./test installs it.";
+            _failure = $"{folder} lacks its packages. ./test installs it.";
         }
 
         return new ProcessStartInfo("node", ["run.mjs"])

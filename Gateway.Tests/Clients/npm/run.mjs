@@ -1,15 +1,17 @@
 // Runs every case of cases/ and prints one line of JSON for each: {"name":"chat: …","ok":true} or {"name":…,"ok":false,"error":…}.
-// OpenAINpmTests.cs starts it, says in the environment where the gateways are, and shows each line as a test.
+// NpmClientTests.cs starts it, says in the environment where the gateways are, and shows each line as a test.
 import { chat } from './cases/chat.mjs'
 import { completions } from './cases/completions.mjs'
 import { embeddings } from './cases/embeddings.mjs'
 import { errors } from './cases/errors.mjs'
+import { langchain } from './cases/langchain.mjs'
 import { models } from './cases/models.mjs'
 import { streaming } from './cases/streaming.mjs'
 import { structured } from './cases/structured.mjs'
 import { tools } from './cases/tools.mjs'
+import { vercel } from './cases/vercel.mjs'
 
-const areas = { chat, completions, embeddings, errors, models, streaming, structured, tools }
+const areas = { chat, completions, embeddings, errors, langchain, models, streaming, structured, tools, vercel }
 const patienceMs = 20_000
 
 async function run(name, test) {

@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict'
 import { ask, client } from '../gateway.mjs'
 
-const schema = {
+export const citySchema = {
   type: 'object',
   additionalProperties: false,
   required: ['city', 'inhabitants', 'rivers'],
   properties: { city: { type: 'string' }, inhabitants: { type: 'integer', minimum: 1 }, rivers: { type: 'array', minItems: 1, items: { type: 'string' } } },
 }
-const question = { ...ask('Describe Vienna, on the Danube.'), response_format: { type: 'json_schema', json_schema: { name: 'city', strict: true, schema } } }
+const question = { ...ask('Describe Vienna, on the Danube.'), response_format: { type: 'json_schema', json_schema: { name: 'city', strict: true, schema: citySchema } } }
 
-function assertCity(city) {
+export function assertCity(city) {
   assert.deepEqual(Object.keys(city).sort(), ['city', 'inhabitants', 'rivers'])
   assert.equal(typeof city.city, 'string')
   assert.ok(Number.isInteger(city.inhabitants) && city.inhabitants >= 1)
