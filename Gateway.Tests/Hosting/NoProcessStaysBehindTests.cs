@@ -34,7 +34,7 @@ public sealed class NoProcessStaysBehindTests
         });
 
         Stopwatch.GetElapsedTime(started).ShouldBeLessThan(TimeSpan.FromSeconds(2));
-        processes.Where(ProcessTree.IsAlive).ShouldBeEmpty();
+        await ProcessTree.GoneAsync(processes);
     }
 
     [Theory]

@@ -33,8 +33,6 @@ internal static class ProcessTree
         }
     }
 
-    public static bool IsAlive(int processId) => StateOf(processId) is { } fields && fields[0] != "Z";
-
     private static async Task GoneAsync(int processId, CancellationToken cancellationToken)
     {
         try

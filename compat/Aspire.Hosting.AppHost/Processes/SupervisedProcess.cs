@@ -81,8 +81,11 @@ internal sealed class SupervisedProcess
 
         lock (_lock)
         {
-            _closed = true;
-            TrySend(input => input.Close());
+            if (!_closed)
+            {
+                _closed = true;
+                TrySend(input => input.Close());
+            }
         }
     }
 
@@ -145,6 +148,7 @@ internal sealed class SupervisedProcess
         lock (_lock)
         {
             _closed = true;
+            TrySend(input => input.Close());
             _process.Dispose();
         }
 

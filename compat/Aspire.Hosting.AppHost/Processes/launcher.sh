@@ -19,19 +19,33 @@ exec >/dev/null 2>&1
 
 signal() { kill "-$1" "-$program" || kill "-$1" "$program"; }
 
-(
-  if read -r _ <&3; then
-    (while read -r _; do :; done <&3; signal KILL) &
-  else
-    grace=10
-  fi
-  signal TERM
-  while [ "$grace" -gt 0 ] && kill -0 "$program"; do sleep 0.1; grace=$((grace - 1)); done
+killAfter() {
+  left=$1
+  while [ "$left" -gt 0 ]; do
+    kill -0 "$program" || return
+    sleep 0.1
+    left=$((left - 1))
+  done
   signal KILL
-) &
+}
 
+watch() {
+  if read -r _; then
+    signal TERM
+    killAfter "$grace" &
+    while read -r _; do :; done
+    signal KILL
+  else
+    signal TERM
+    killAfter 10
+  fi
+}
+
+watch <&3 &
+watcher=$!
 wait "$program"
 code=$?
+kill -KILL "$watcher"
 kill -KILL "-$program"
 [ -z "$container" ] || "$docker" rm --force "$container"
 exit "$code"

@@ -1,0 +1,65 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using Shouldly;
+using Xunit;
+
+namespace Gateway.Tests.AppHost;
+
+/// <summary>The AppHost as a process: what it says and how it ends where there is nothing to start.</summary>
+public sealed class CommandLineTests : IDisposable
+{
+    private readonly string _data = Directory.CreateTempSubdirectory("gateway-commands-").FullName;
+
+    public void Dispose() => Directory.Delete(_data, recursive: true);
+
+    [Fact]
+    public async Task Help_is_given_and_nothing_started()
+    {
+        var (exitCode, output, _) = await RunAsync("--help");
+
+        exitCode.ShouldBe(0);
+        output.ShouldContain("--Ports:gateway PORT");
+        output.ShouldNotContain("starting");
+    }
+
+    [Theory]
+    [InlineData("deploi")]
+    [InlineData("--prots", "9080")]
+    public async Task What_is_not_known_is_named_and_nothing_started(params string[] args)
+    {
+        var (exitCode, _, error) = await RunAsync(args);
+
+        exitCode.ShouldBe(2);
+        error.ShouldStartWith($"'{args[0]}' is not known.");
+    }
+
+    [Fact]
+    public async Task A_port_in_use_is_named_with_who_holds_it_and_the_setting_that_moves_it()
+    {
+        using var holder = new TcpListener(IPAddress.Loopback, 0);
+        holder.Start();
+        var port = ((IPEndPoint)holder.LocalEndpoint).Port;
+
+        var (exitCode, _, error) = await RunAsync($"--Data:Directory={_data}", $"--Ports:gateway={port}", "--Ports:model=99999");
+
+        exitCode.ShouldBe(1);
+        error.ShouldContain($"Port {port}, where 'gateway' is to listen, is in use by ");
+        error.ShouldContain(OperatingSystem.IsLinux() ? $"(process {Environment.ProcessId})" : "another process");
+        error.ShouldContain($"--Ports:gateway {port + 1000}");
+        error.ShouldContain("Ports:model is '99999'; it must be a number from 1 to 65535.");
+    }
+
+    private static async Task<(int ExitCode, string Output, string Error)> RunAsync(params string[] args)
+    {
+        using var appHost = Process.Start(new ProcessStartInfo("dotnet", [typeof(Projects.AppHost).Assembly.Location, .. args])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+        var output = appHost.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        var error = appHost.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await appHost.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return (appHost.ExitCode, await output, await error);
+    }
+}

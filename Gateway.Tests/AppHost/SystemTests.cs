@@ -1,0 +1,130 @@
+using System.ClientModel;
+using System.Net.Http.Headers;
+using System.Text.Json.Nodes;
+using Aspire.Hosting;
+using Aspire.Hosting.ApplicationModel;
+using Aspire.Hosting.Testing;
+using OpenAI;
+using OpenAI.Chat;
+using Shouldly;
+using Xunit;
+
+namespace Gateway.Tests.AppHost;
+
+/// <summary>The whole system as the AppHost starts it: real processes on random ports, state in a folder of the test.</summary>
+public sealed class SystemTests : IDisposable
+{
+    private const string AdminKey = "admin-of-the-test";
+
+    private readonly string _data = Directory.CreateTempSubdirectory("gateway-system-").FullName;
+
+    public void Dispose() => Directory.Delete(_data, recursive: true);
+
+    [Fact]
+    [Trait("Requirement", "G1.1")]
+    [Trait("Requirement", "V5.1")]
+    public async Task A_newcomer_gets_a_key_an_answer_and_a_stream()
+    {
+        await using var app = await StartAsync();
+
+        var key = await File.ReadAllTextAsync(Path.Combine(_data, "development-key"), TestContext.Current.CancellationToken);
+        var options = new OpenAIClientOptions { Endpoint = new Uri(app.GetEndpoint("gateway"), "v1") };
+        var client = new ChatClient("phi-3-mini", new ApiKeyCredential(key.Trim()), options);
+        var answer = await client.CompleteChatAsync([new UserChatMessage("Hello")], cancellationToken: TestContext.Current.CancellationToken);
+        var streamed = "";
+        await foreach (var update in client.CompleteChatStreamingAsync([new UserChatMessage("Hello")], cancellationToken: TestContext.Current.CancellationToken))
+        {
+            streamed += string.Concat(update.ContentUpdate.Select(part => part.Text));
+        }
+
+        answer.Value.Content[0].Text.ShouldContain("simulated");
+        streamed.ShouldBe(answer.Value.Content[0].Text);
+    }
+
+    [Fact]
+    public async Task The_keys_made_for_a_checkout_are_kept_for_its_next_start()
+    {
+        string[] first, second;
+        await using (await StartAsync("--Parameters:admin-key="))
+        {
+            first = await KeysAsync();
+        }
+
+        await using (await StartAsync("--Parameters:admin-key="))
+        {
+            second = await KeysAsync();
+        }
+
+        second.ShouldBe(first);
+        first[0].ShouldMatch("^admin-[0-9a-f]{64}$");
+        first[1].ShouldStartWith("sk-gw-");
+        if (!OperatingSystem.IsWindows())
+        {
+            File.GetUnixFileMode(Path.Combine(_data, "admin-key")).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        }
+    }
+
+    [Fact]
+    public async Task A_development_key_that_was_revoked_is_replaced()
+    {
+        string[] before, after;
+        await using (var app = await StartAsync())
+        {
+            before = await KeysAsync();
+            using var admin = app.CreateHttpClient("gateway");
+            admin.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", AdminKey);
+            var keys = JsonNode.Parse(await admin.GetStringAsync("/admin/keys", TestContext.Current.CancellationToken))!["data"]!.AsArray();
+            using var revoked = await admin.DeleteAsync($"/admin/keys/{keys.ShouldHaveSingleItem()!["id"]}", TestContext.Current.CancellationToken);
+            revoked.EnsureSuccessStatusCode();
+        }
+
+        await using (await StartAsync())
+        {
+            after = await KeysAsync();
+        }
+
+        after[1].ShouldNotBe(before[1]);
+    }
+
+    [Theory]
+    [InlineData("--Parameters:openai-api-key=sk-upstream")]
+    [InlineData("--Parameters:openai_api_key=sk-upstream")]
+    public async Task With_a_key_for_OpenAI_its_models_are_offered(string parameter)
+    {
+        await using var app = await StartAsync(parameter);
+
+        using var caller = app.CreateHttpClient("gateway");
+        caller.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", (await KeysAsync())[1]);
+        var models = JsonNode.Parse(await caller.GetStringAsync("/v1/models", TestContext.Current.CancellationToken))!["data"]!.AsArray();
+
+        models.Select(model => (string)model!["id"]!).ShouldContain("gpt-4o-mini");
+    }
+
+    private async Task<string[]> KeysAsync()
+    {
+        var admin = Path.Combine(_data, "admin-key");
+        return
+        [
+            File.Exists(admin) ? (await File.ReadAllTextAsync(admin, TestContext.Current.CancellationToken)).Trim() : "",
+            (await File.ReadAllTextAsync(Path.Combine(_data, "development-key"), TestContext.Current.CancellationToken)).Trim(),
+        ];
+    }
+
+    /// <summary>Starts the system and waits until the gateway is ready and the AppHost has said so.</summary>
+    private async Task<DistributedApplication> StartAsync(params string[] args)
+    {
+        string[] all = [$"--Data:Directory={_data}", .. args.Any(arg => arg.Contains("admin-key", StringComparison.Ordinal)) ? args : [$"--Parameters:admin-key={AdminKey}", .. args]];
+        await using var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.AppHost>(all, TestContext.Current.CancellationToken);
+        var welcomed = new TaskCompletionSource();
+        builder.Eventing.Subscribe<ResourceReadyEvent>(builder.Resources.Single(resource => resource.Name == "gateway"), (_, _) =>
+        {
+            welcomed.TrySetResult();
+            return Task.CompletedTask;
+        });
+        var app = await builder.BuildAsync(TestContext.Current.CancellationToken);
+        await app.StartAsync(TestContext.Current.CancellationToken);
+        await app.ResourceNotifications.WaitForResourceHealthyAsync("gateway", TestContext.Current.CancellationToken);
+        await welcomed.Task.WaitAsync(TestContext.Current.CancellationToken);
+        return app;
+    }
+}
