@@ -114,7 +114,7 @@ public sealed class SystemTests : IDisposable
     private async Task<DistributedApplication> StartAsync(params string[] args)
     {
         string[] all = [$"--Data:Directory={_data}", .. args.Any(arg => arg.Contains("admin-key", StringComparison.Ordinal)) ? args : [$"--Parameters:admin-key={AdminKey}", .. args]];
-        await using var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.AppHost>(all, TestContext.Current.CancellationToken);
+        var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.AppHost>(all, TestContext.Current.CancellationToken);
         var welcomed = new TaskCompletionSource();
         builder.Eventing.Subscribe<ResourceReadyEvent>(builder.Resources.Single(resource => resource.Name == "gateway"), (_, _) =>
         {
