@@ -19,6 +19,7 @@ internal sealed class UpstreamStream : UpstreamResult
     private readonly HttpResponseMessage _response;
     private readonly PipeReader _reader;
     private ReadOnlySequence<byte> _unread;
+    private SseFrameCutter _cutter;
     private bool _begun;
     private bool _ended;
 
@@ -42,7 +43,7 @@ internal sealed class UpstreamStream : UpstreamResult
                 {
                     if (frame.Kind is not (ChunkKind.KeepAlive or ChunkKind.Malformed))
                     {
-                        stream._unread = before;
+                        (stream._unread, stream._cutter) = (before, default);
                         return (stream, frame.Kind, frame.Data);
                     }
                 }
@@ -59,7 +60,7 @@ internal sealed class UpstreamStream : UpstreamResult
 
     public bool TryRead(out StreamFrame frame)
     {
-        if (!SseFrames.TryRead(ref _unread, out var bytes))
+        if (!_cutter.TryCut(ref _unread, out var bytes))
         {
             frame = default;
             return false;
@@ -67,7 +68,7 @@ internal sealed class UpstreamStream : UpstreamResult
 
         // Most frames lie in one piece; one that straddles two buffers is copied together.
         var whole = bytes.IsSingleSegment ? bytes.First : bytes.ToArray();
-        var data = SseFrames.DataOf(whole);
+        var data = SseFrame.DataOf(whole);
         frame = new StreamFrame(whole, data, ChunkScanner.Scan(data.Span, out var finishes), finishes);
         return true;
     }

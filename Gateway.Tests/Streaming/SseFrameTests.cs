@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Gateway.Tests.Streaming;
 
-public class SseFramesTests
+public class SseFrameTests
 {
     private const string Stream = ": hello\n\ndata: {\"a\":1}\n\nevent: x\r\ndata:{\"b\":2}\r\n\r\ndata: one\ndata: two\n\n\ndata: [DONE]\n\n";
 
@@ -30,7 +30,7 @@ public class SseFramesTests
     [InlineData("data:  indented\n\n", " indented")]
     [InlineData("database: no\n\n", "")]
     public void The_data_of_a_frame_is_what_follows_its_data_lines(string frame, string data) =>
-        Encoding.UTF8.GetString(SseFrames.DataOf(Encoding.UTF8.GetBytes(frame)).Span).ShouldBe(data);
+        Encoding.UTF8.GetString(SseFrame.DataOf(Encoding.UTF8.GetBytes(frame)).Span).ShouldBe(data);
 
     [Theory]
     [InlineData("", "KeepAlive", 0)]
@@ -54,17 +54,26 @@ public class SseFramesTests
 
     private static List<string> Cut(string first, string second)
     {
-        var start = new Segment(Encoding.UTF8.GetBytes(first), 0);
-        var end = start.Append(Encoding.UTF8.GetBytes(second));
-        var buffer = new ReadOnlySequence<byte>(start, 0, end, end.Memory.Length);
         var frames = new List<string>();
-        while (SseFrames.TryRead(ref buffer, out var frame))
-        {
-            frames.Add(Encoding.UTF8.GetString(frame.ToArray()));
-        }
+        var cutter = default(SseFrameCutter);
+        var start = new Segment(Encoding.UTF8.GetBytes(first), 0);
+        var buffer = new ReadOnlySequence<byte>(start, 0, start, start.Memory.Length);
+        CutAll();
 
+        // The rest arrives: what was not cut yet, and the new bytes.
+        var end = start.Append(Encoding.UTF8.GetBytes(second));
+        buffer = new ReadOnlySequence<byte>(start, start.Memory.Length - (int)buffer.Length, end, end.Memory.Length);
+        CutAll();
         buffer.Length.ShouldBe(0);
         return frames;
+
+        void CutAll()
+        {
+            while (cutter.TryCut(ref buffer, out var frame))
+            {
+                frames.Add(Encoding.UTF8.GetString(frame.ToArray()));
+            }
+        }
     }
 
     private sealed class Segment : ReadOnlySequenceSegment<byte>
