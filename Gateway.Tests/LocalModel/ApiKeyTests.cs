@@ -26,6 +26,6 @@ public sealed class ApiKeyTests(ApiKeyTests.GuardedServer server) : IClassFixtur
 
     public sealed class GuardedServer : ModelServer
     {
-        protected override Dictionary<string, string?> Settings => new() { ["Model:ApiKey"] = "let-me-in" };
+        protected override (string Key, string Value)[] Settings => [("Model:ApiKey", "let-me-in")];
     }
 }

@@ -36,6 +36,12 @@ public sealed class ChatTests(ModelServer server) : IClassFixture<ModelServer>
         }.ToJsonString());
     }
 
+    [Theory]
+    [InlineData("Hello! What are you?")]
+    [InlineData("Please introduce yourself.")]
+    public async Task Asked_what_it_is_it_says_that_it_is_simulated(string question) =>
+        Content(await server.ChatAsync(question)).ShouldMatch("simulated.*real");
+
     [Fact]
     public async Task Equal_requests_get_equal_answers_and_a_seed_or_a_choice_changes_them()
     {

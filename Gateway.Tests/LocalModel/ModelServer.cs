@@ -1,11 +1,7 @@
 using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Local.Model;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.Logging;
+using Gateway.Tests.Hosts;
 using Shouldly;
 using Xunit;
 
@@ -17,34 +13,17 @@ public class ModelServer : IAsyncLifetime
     public const string ChatModel = "microsoft/Phi-3-mini-4k-instruct";
     public const string EmbeddingModel = "local-embeddings";
 
-    private WebApplication? _app;
+    private ModelHost _host = null!;
 
-    public HttpClient Client { get; private set; } = new();
+    public HttpClient Client => _host.Http;
 
-    protected virtual Dictionary<string, string?> Settings => [];
+    protected virtual (string Key, string Value)[] Settings => [];
 
-    public async ValueTask InitializeAsync()
-    {
-        var builder = WebApplication.CreateBuilder();
-        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
-        {
-            ["Model:Behaviour:TimeToFirstTokenMs"] = "0",
-            ["Model:Behaviour:TokensPerSecond"] = "0",
-        });
-        builder.Configuration.AddInMemoryCollection(Settings);
-        builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.AddLocalModel();
-        _app = builder.Build();
-        _app.MapLocalModel();
-        await _app.StartAsync();
-        Client = new HttpClient { BaseAddress = new Uri(_app.Urls.First()) };
-    }
+    public async ValueTask InitializeAsync() => _host = await ModelHost.StartAsync(Settings);
 
     public async ValueTask DisposeAsync()
     {
-        Client.Dispose();
-        await _app!.DisposeAsync();
+        await _host.DisposeAsync();
         GC.SuppressFinalize(this);
     }
 

@@ -22,6 +22,7 @@ internal static class Drafter
         Numbered(ToolResultReply.Answer(conversation), index)
         ?? SmallTalk.Repeat(conversation, index)
         ?? SmallTalk.Greet(conversation, index)
+        ?? SmallTalk.Introduce(conversation, index)
         ?? Numbered(ProductReply.Answer(conversation), index)
         ?? Arithmetic.Answer(conversation, index)
         ?? SmallTalk.Discuss(conversation, index);

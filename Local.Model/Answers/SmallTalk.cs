@@ -38,6 +38,12 @@ internal static partial class SmallTalk
         "Welcome! A simulated model is listening.",
     ];
 
+    private static readonly string[] Introductions =
+    [
+        "I am a simulated model: no weights are loaded, and I make up my answers from your words. The gateway, this stream, tools, JSON schemas and token counts are real.",
+        "A stand-in for a language model. My answers are simulated; everything between you and me works as it would with a real one.",
+    ];
+
     /// <summary>"Say …", "Repeat: …", "Reply with exactly …".</summary>
     public static string? Repeat(Conversation conversation, int index)
     {
@@ -48,10 +54,13 @@ internal static partial class SmallTalk
     public static string? Greet(Conversation conversation, int index) =>
         GreetingAlone().IsMatch(conversation.Question) ? Numbered(Pick(Greetings, conversation, index), index, Greetings.Length) : null;
 
+    public static string? Introduce(Conversation conversation, int index) =>
+        QuestionAboutItself().IsMatch(conversation.Question) ? Numbered(Pick(Introductions, conversation, index), index, Introductions.Length) : null;
+
     public static string Discuss(Conversation conversation, int index)
     {
         var topics = Words.Salient(conversation.Question).Take(MostTopics).ToArray();
-        var topic = topics.Length == 0 ? "something that needs no words" : Sentence.Join(topics);
+        var topic = topics.Length == 0 ? "very little" : Sentence.Join(topics);
         var opening = string.Format(CultureInfo.InvariantCulture, Pick(Openings, conversation, index), topic);
         var images = conversation.Images switch
         {
@@ -70,6 +79,9 @@ internal static partial class SmallTalk
 
     [GeneratedRegex("""^\s*(please\s+)?(say|repeat|echo|(reply|respond|answer)\s+(only\s+)?with)(\s+(exactly|only|just|after me|this|the word|the words))*\s*[:,]?\s+(?<text>\S.*?)\s*$""", RegexOptions.IgnoreCase | RegexOptions.Singleline)]
     private static partial Regex RepeatRequest();
+
+    [GeneratedRegex("""\b(what|who) (exactly )?are you\b|\byour name\b|\b(introduce|about) yourself\b""", RegexOptions.IgnoreCase)]
+    private static partial Regex QuestionAboutItself();
 
     [GeneratedRegex("""^\W*(hi|hello|hey|hallo|good (morning|afternoon|evening|day)|greetings|howdy)\b[\s\w,]{0,20}\W*$""", RegexOptions.IgnoreCase)]
     private static partial Regex GreetingAlone();
