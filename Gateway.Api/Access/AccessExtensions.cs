@@ -17,6 +17,9 @@ internal static class AccessExtensions
         services.AddSingleton<KeyStore>();
         services.AddWebEncoders();
 
+        // The handler's base class logs each refusal twice; a guesser could fill the log with them.
+        services.AddLogging(logging => logging.AddFilter(typeof(BearerAuthentication).FullName, LogLevel.Warning));
+
         // The core of authentication alone: AddAuthentication would bring data protection and its key files, which bearer keys do not need.
         services.AddTransient<BearerAuthentication>();
         services.AddAuthenticationCore(options =>
