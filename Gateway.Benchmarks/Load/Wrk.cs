@@ -1,0 +1,59 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace Gateway.Benchmarks.Load;
+
+/// <summary>Drives a server with wrk (https://github.com/wg/wrk): POSTs of about 1 KB, connections kept alive.</summary>
+internal static partial class Wrk
+{
+    private const int PromptBytes = 850;
+
+    public static string WriteScript(string folder, string key)
+    {
+        var path = Path.Combine(folder, "post.lua");
+        File.WriteAllText(path, $$"""
+            wrk.method = "POST"
+            wrk.headers["Content-Type"] = "application/json"
+            wrk.headers["Authorization"] = "Bearer {{key}}"
+            wrk.body = '{"model":"phi-3-mini","temperature":0.7,"max_tokens":256,"messages":[{"role":"system","content":"You are helpful."},{"role":"user","content":"{{new string('p', PromptBytes)}}"}]}'
+            """);
+        return path;
+    }
+
+    public static async Task<WrkResult> RunAsync(Uri server, string script, int connections, int seconds)
+    {
+        var start = new ProcessStartInfo("wrk", ["-t1", $"-c{connections}", $"-d{seconds}s", "--latency", "-s", script, new Uri(server, "/v1/chat/completions").AbsoluteUri])
+        {
+            RedirectStandardOutput = true,
+        };
+        using var wrk = Process.Start(start)!;
+        var output = await wrk.StandardOutput.ReadToEndAsync();
+        await wrk.WaitForExitAsync();
+        if (output.Contains("Non-2xx", StringComparison.Ordinal) || wrk.ExitCode != 0)
+        {
+            throw new InvalidOperationException($"wrk saw failures:\n{output}");
+        }
+
+        return new WrkResult(
+            double.Parse(RequestsPerSecond().Match(output).Groups[1].Value, CultureInfo.InvariantCulture),
+            long.Parse(Requests().Match(output).Groups[1].Value, CultureInfo.InvariantCulture),
+            Milliseconds(Percentile50().Match(output)),
+            Milliseconds(Percentile99().Match(output)));
+    }
+
+    private static double Milliseconds(Match match) =>
+        double.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture) * match.Groups[2].Value switch { "us" => 0.001, "ms" => 1, _ => 1000 };
+
+    [GeneratedRegex(@"Requests/sec:\s+([\d.]+)")]
+    private static partial Regex RequestsPerSecond();
+
+    [GeneratedRegex(@"(\d+) requests in")]
+    private static partial Regex Requests();
+
+    [GeneratedRegex(@"50%\s+([\d.]+)(us|ms|s)")]
+    private static partial Regex Percentile50();
+
+    [GeneratedRegex(@"99%\s+([\d.]+)(us|ms|s)")]
+    private static partial Regex Percentile99();
+}

@@ -1,0 +1,36 @@
+using BenchmarkDotNet.Running;
+using Gateway.Benchmarks;
+using Gateway.Benchmarks.Micro;
+using Gateway.Benchmarks.Proxies;
+using Gateway.Benchmarks.Servers;
+using Gateway.Benchmarks.Streams;
+
+const string Usage = """
+    dotnet run -c Release --project Gateway.Benchmarks -- COMMAND
+
+      proxies [--rounds N] [--seconds S]    the gateway against a bare YARP proxy, nginx and the upstream itself, in one run
+      streams [--streams N] [--seconds S]   many paced streams at once, straight and through the gateway
+      micro [BenchmarkDotNet arguments]     the request scanner and the stream's frames, with allocations
+
+    Servers that the first two start: upstream, yarp.
+    """;
+
+switch (args)
+{
+    case ["upstream", .. var rest]:
+        await CannedUpstream.RunAsync(rest);
+        return 0;
+    case ["yarp", .. var rest]:
+        await YarpProxy.RunAsync(rest);
+        return 0;
+    case ["proxies", .. var rest]:
+        return await ProxyComparison.RunAsync(Options.Read(rest, rounds: 7, seconds: 4));
+    case ["streams", .. var rest]:
+        return await StreamComparison.RunAsync(Options.Read(rest, rounds: 1, seconds: 10));
+    case ["micro", .. var rest]:
+        BenchmarkSwitcher.FromTypes([typeof(RequestScannerBenchmarks), typeof(StreamFrameBenchmarks)]).Run(rest.Length == 0 ? ["--filter", "*"] : rest);
+        return 0;
+    default:
+        await Console.Error.WriteLineAsync(Usage);
+        return args is ["--help" or "-h"] ? 0 : 2;
+}
