@@ -28,8 +28,7 @@ public static class GatewayApplication
     {
         app.RefuseToStartOnFaults();
 
-        app.UseRequestIds();
-        app.UseOpenAIErrors();
+        app.UseMiddleware<Edge>();
         app.UseAuthentication();
         app.UseAuthorization();
 

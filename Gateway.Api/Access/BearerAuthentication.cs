@@ -48,23 +48,23 @@ internal sealed class BearerAuthentication(
             return AuthenticateResult.Fail(Missing);
         }
 
-        var secret = header["Bearer ".Length..].Trim();
-        if (keys.FindBySecret(secret) is { } key)
+        var secret = header.AsSpan("Bearer ".Length).Trim();
+        var hash = KeyHash.Of(secret);
+        if (keys.FindCaller(hash) is { Key: { } key } caller)
         {
             return key.StatusAt(time.GetUtcNow()) switch
             {
                 KeyStatus.Revoked => AuthenticateResult.Fail("This API key was revoked. Ask the gateway's operator for a new one."),
                 KeyStatus.Expired => AuthenticateResult.Fail($"This API key expired at {key.ExpiresAt:u}. Ask the gateway's operator for a new one."),
-                _ => AuthenticateResult.Success(new AuthenticationTicket(CallerIdentity.Of(key), Scheme)),
+                _ => caller.Authenticated,
             };
         }
 
-        return IsAdminKey(secret)
-            ? AuthenticateResult.Success(new AuthenticationTicket(CallerIdentity.Administrator, Scheme))
-            : AuthenticateResult.Fail($"Incorrect API key provided: {KeySecret.Shorten(secret)}. Ask the gateway's operator for a key.");
+        return IsAdminKey(hash)
+            ? CallerIdentity.Administrator.Authenticated
+            : AuthenticateResult.Fail($"Incorrect API key provided: {KeySecret.Shorten(secret.ToString())}. Ask the gateway's operator for a key.");
     }
 
-    private bool IsAdminKey(string secret) =>
-        configuration.Secret(configuration.Current.Access.AdminKey) is { } adminKey
-        && KeySecret.AreEqual(KeySecret.Hash(adminKey), KeySecret.Hash(secret));
+    private bool IsAdminKey(KeyHash hash) =>
+        configuration.Secret(configuration.Current.Access.AdminKey) is { } adminKey && KeyHash.Of(adminKey).Equals(hash);
 }

@@ -1,16 +1,25 @@
 using System.Security.Claims;
+using Microsoft.AspNetCore.Authentication;
 
 namespace Gateway.Api.Access;
 
-/// <summary>Who calls: the holder of an API key, or the administrator, who has none.</summary>
+/// <summary>Who calls: the holder of an API key, or the administrator, who has none. Made once for each, not once a request.</summary>
 internal sealed class CallerIdentity : ClaimsIdentity
 {
+    public CallerIdentity(ApiKey key) : this(key, Roles.Caller)
+    {
+    }
+
     private CallerIdentity(ApiKey? key, string role)
-        : base([new Claim(DefaultRoleClaimType, role)], BearerAuthentication.Scheme) => Key = key;
+        : base([new Claim(DefaultRoleClaimType, role)], BearerAuthentication.Scheme)
+    {
+        Key = key;
+        Authenticated = AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(this), BearerAuthentication.Scheme));
+    }
+
+    public static CallerIdentity Administrator { get; } = new(key: null, Roles.Administrator);
 
     public ApiKey? Key { get; }
 
-    public static ClaimsPrincipal Administrator { get; } = new(new CallerIdentity(null, Roles.Administrator));
-
-    public static ClaimsPrincipal Of(ApiKey key) => new(new CallerIdentity(key, Roles.Caller));
+    public AuthenticateResult Authenticated { get; }
 }

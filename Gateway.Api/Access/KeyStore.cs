@@ -13,12 +13,8 @@ internal sealed class KeyStore(KeyFile file, TimeProvider time)
 
     public ApiKey? Find(string id) => _state.ById.GetValueOrDefault(id);
 
-    /// <summary>The key whose secret this is, in whatever state it is, or null.</summary>
-    public ApiKey? FindBySecret(string secret)
-    {
-        var hash = KeySecret.Hash(secret);
-        return _state.ByHash.TryGetValue(hash, out var key) && KeySecret.AreEqual(key.Hash, hash) ? key : null;
-    }
+    /// <summary>The holder of the key that has this hash, in whatever state the key is, or null.</summary>
+    public CallerIdentity? FindCaller(KeyHash hash) => _state.ByHash.GetValueOrDefault(hash);
 
     /// <summary>All keys, oldest first.</summary>
     public IReadOnlyList<ApiKey> All => _state.Keys;
@@ -53,9 +49,9 @@ internal sealed class KeyStore(KeyFile file, TimeProvider time)
         _state = State.Of(keys);
     }
 
-    private sealed record State(IReadOnlyList<ApiKey> Keys, FrozenDictionary<string, ApiKey> ById, FrozenDictionary<string, ApiKey> ByHash)
+    private sealed record State(IReadOnlyList<ApiKey> Keys, FrozenDictionary<string, ApiKey> ById, FrozenDictionary<KeyHash, CallerIdentity> ByHash)
     {
         public static State Of(IReadOnlyList<ApiKey> keys) =>
-            new(keys, keys.ToFrozenDictionary(key => key.Id), keys.ToFrozenDictionary(key => key.Hash));
+            new(keys, keys.ToFrozenDictionary(key => key.Id), keys.ToFrozenDictionary(key => KeyHash.Parse(key.Hash), key => new CallerIdentity(key)));
     }
 }

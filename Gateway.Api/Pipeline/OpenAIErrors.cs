@@ -2,8 +2,6 @@ using System.Buffers;
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using Microsoft.AspNetCore.Diagnostics;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace Gateway.Api.Pipeline;
@@ -16,13 +14,6 @@ internal static class OpenAIErrors
 {
     // An error is read by people: quotes and letters stay what they are. It is JSON and says so, so no page takes it for markup.
     private static readonly JsonWriterOptions WriterOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
-    /// <summary>Gives every reply that failed without a body of its own an OpenAI error body.</summary>
-    public static void UseOpenAIErrors(this WebApplication app)
-    {
-        app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = HandleExceptionAsync, SuppressDiagnosticsCallback = IsNoBug });
-        app.UseStatusCodePages(context => WriteAsync(context.HttpContext, OfStatus(context.HttpContext)));
-    }
 
     public static async Task WriteAsync(HttpContext context, Refusal refusal)
     {
@@ -51,7 +42,8 @@ internal static class OpenAIErrors
         json.WriteEndObject();
     }
 
-    private static Refusal OfStatus(HttpContext context)
+    /// <summary>The error of a reply that routing or authentication ended with a status and no body.</summary>
+    public static Refusal OfStatus(HttpContext context)
     {
         var (method, path) = (context.Request.Method, context.Request.Path);
         return context.Response.StatusCode switch
@@ -63,24 +55,17 @@ internal static class OpenAIErrors
         };
     }
 
-    private static Task HandleExceptionAsync(HttpContext context)
+    /// <summary>The error of an exception; one that no malformed request explains is a bug of ours.</summary>
+    public static Refusal OfException(Exception exception, HttpContext context) => exception switch
     {
-        var exception = context.Features.GetRequiredFeature<IExceptionHandlerFeature>().Error;
-        return WriteAsync(context, exception switch
-        {
-            BadHttpRequestException { InnerException: JsonException json } => OfJson(json),
-            BadHttpRequestException bad => new(bad.StatusCode, Refusal.InvalidRequestError, null, bad.Message),
-            _ => new(500, "server_error", "internal_error", $"The gateway failed at this request; quote {RequestIds.Header} {context.TraceIdentifier} to its operator."),
-        });
-    }
+        BadHttpRequestException { InnerException: JsonException json } => OfJson(json),
+        BadHttpRequestException bad => new(bad.StatusCode, Refusal.InvalidRequestError, null, bad.Message),
+        _ => new(500, "server_error", "internal_error", $"The gateway failed at this request; quote {RequestIds.Header} {context.TraceIdentifier} to its operator."),
+    };
 
     // The serializer wraps the reader's exception where the text is no JSON; else "$.limits.requests_per_minute" is the parameter at fault.
     private static Refusal OfJson(JsonException json) =>
         json.InnerException is JsonException text ? Refusal.InvalidJson(text)
         : json.Path is { Length: > 2 } path ? Refusal.InvalidRequest($"'{path[2..]}' is not known here or has a value of the wrong type.", path[2..])
         : Refusal.InvalidRequest("The body must be a JSON object.");
-
-    // A malformed request is the caller's fault and a caller who left is nobody's: neither is logged as an error of ours.
-    private static bool IsNoBug(ExceptionHandlerSuppressDiagnosticsContext context) =>
-        context.Exception is BadHttpRequestException || context.HttpContext.RequestAborted.IsCancellationRequested;
 }

@@ -30,12 +30,10 @@ internal sealed class PooledBody : IDisposable
             return null;
         }
 
-        // One byte more than declared, so that the read that finds the end has room.
-        var body = new PooledBody((int?)declaredLength + 1 ?? FirstRent);
+        var body = new PooledBody((int?)declaredLength ?? FirstRent);
         try
         {
-            int read;
-            while ((read = await stream.ReadAsync(body._buffer.AsMemory(body.Length), cancellationToken)) > 0)
+            while (body.Length != declaredLength && await stream.ReadAsync(body._buffer.AsMemory(body.Length), cancellationToken) is > 0 and var read)
             {
                 body.Length += read;
                 if (body.Length > maxBytes)
@@ -44,7 +42,7 @@ internal sealed class PooledBody : IDisposable
                     return null;
                 }
 
-                body.MakeRoom();
+                body.MakeRoom(declaredLength);
             }
 
             return body;
@@ -79,9 +77,9 @@ internal sealed class PooledBody : IDisposable
         }
     }
 
-    private void MakeRoom()
+    private void MakeRoom(long? declaredLength)
     {
-        if (Length < _buffer.Length)
+        if (Length < _buffer.Length || Length == declaredLength)
         {
             return;
         }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 
 namespace Gateway.Api.Pipeline;
@@ -11,27 +12,19 @@ internal static class RequestIds
 
     private const int MaxLength = 128;
 
-    public static void UseRequestIds(this WebApplication app)
+    public static void Begin(HttpContext context, TimeProvider time)
     {
-        var time = app.Services.GetRequiredService<TimeProvider>();
-        var logger = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(RequestIds));
-        app.Use(async (context, next) =>
-        {
-            var started = time.GetTimestamp();
-            var sent = context.Request.Headers[Header].ToString();
-            var id = IsUsable(sent) ? sent : $"req_{Guid.CreateVersion7(time.GetUtcNow()):N}";
-            context.TraceIdentifier = id;
-            context.Response.OnStarting(() =>
-            {
-                context.Response.Headers[Header] = id;
-                context.Response.Headers[ProcessingTime] = ((long)time.GetElapsedTime(started).TotalMilliseconds).ToString(CultureInfo.InvariantCulture);
-                return Task.CompletedTask;
-            });
-            using (logger.BeginScope(new KeyValuePair<string, object?>[] { new("RequestId", id) }))
-            {
-                await next(context);
-            }
-        });
+        var sent = context.Request.Headers[Header].ToString();
+        context.TraceIdentifier = IsUsable(sent) ? sent : $"req_{ActivityTraceId.CreateRandom().ToHexString()}";
+        context.Response.OnStarting(WriteHeaders, (context.Response, time, time.GetTimestamp()));
+    }
+
+    private static Task WriteHeaders(object state)
+    {
+        var (response, time, started) = ((HttpResponse, TimeProvider, long))state;
+        response.Headers[Header] = response.HttpContext.TraceIdentifier;
+        response.Headers[ProcessingTime] = ((long)time.GetElapsedTime(started).TotalMilliseconds).ToString(CultureInfo.InvariantCulture);
+        return Task.CompletedTask;
     }
 
     // It goes into headers and logs: visible ASCII, and not for ever.

@@ -1,11 +1,13 @@
 using Gateway.Api.Configuration;
 using Gateway.Api.Providers.OpenAI;
+using ServiceDefaults.Telemetry;
 
 namespace Gateway.Api.Providers;
 
 /// <summary>Holds a client, and with it a connection pool, per provider for as long as its settings stay the same.</summary>
-internal sealed partial class ProviderRegistry(LiveConfiguration configuration, ILogger<ProviderRegistry> logger) : IDisposable
+internal sealed partial class ProviderRegistry(LiveConfiguration configuration, IConfiguration settings, ILogger<ProviderRegistry> logger) : IDisposable
 {
+    private readonly bool _exportsTraces = settings.ExportsTelemetry();
     private readonly Dictionary<string, (ProviderSettings Settings, OpenAIProvider Provider)> _providers = [];
 
     /// <summary>
@@ -27,7 +29,7 @@ internal sealed partial class ProviderRegistry(LiveConfiguration configuration, 
                     continue;
                 }
 
-                var settings = new ProviderSettings(new Uri(provider.BaseUrl), credential, TimeSpan.FromSeconds(options.Limits.ConnectTimeoutSeconds));
+                var settings = new ProviderSettings(new Uri(provider.BaseUrl), credential, TimeSpan.FromSeconds(options.Limits.ConnectTimeoutSeconds), _exportsTraces);
                 var kept = before.Remove(name, out var old) && old.Settings == settings;
                 _providers[name] = kept ? old : (settings, new OpenAIProvider(name, settings));
                 if (!kept)

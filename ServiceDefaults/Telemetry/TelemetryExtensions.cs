@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -5,18 +6,21 @@ using OpenTelemetry.Logs;
 
 namespace ServiceDefaults.Telemetry;
 
-internal static class TelemetryExtensions
+public static class TelemetryExtensions
 {
     /// <summary>The standard setting that switches export on (https://opentelemetry.io/docs/specs/otel/protocol/exporter/).</summary>
     private const string Endpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
+
+    /// <summary>Whether traces, metrics and logs leave the process over OTLP.</summary>
+    public static bool ExportsTelemetry(this IConfiguration configuration) => !string.IsNullOrEmpty(configuration[Endpoint]);
 
     /// <summary>
     /// Exports traces, metrics and logs over OTLP where an endpoint is configured; costs nothing where none is. The exporter
     /// reads its other settings (protocol, headers, service name) from the standard OTEL_* variables itself.
     /// </summary>
-    public static void AddTelemetry(this IHostApplicationBuilder builder)
+    internal static void AddTelemetry(this IHostApplicationBuilder builder)
     {
-        if (string.IsNullOrEmpty(builder.Configuration[Endpoint]))
+        if (!builder.Configuration.ExportsTelemetry())
         {
             return;
         }

@@ -48,7 +48,7 @@ internal sealed record NewKey
     public ApiKey ToKey(string secret, DateTimeOffset now) => new()
     {
         Id = $"key_{Guid.CreateVersion7(now):N}",
-        Hash = KeySecret.Hash(secret),
+        Hash = KeyHash.Of(secret).ToString(),
         Prefix = KeySecret.Shorten(secret),
         Name = Name!,
         Tenant = Tenant ?? "default",

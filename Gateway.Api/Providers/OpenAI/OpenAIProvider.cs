@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Headers;
 using Gateway.Api.Pipeline;
@@ -143,6 +144,7 @@ internal sealed class OpenAIProvider : IDisposable
         UseProxy = !settings.BaseUrl.IsLoopback,
         ConnectTimeout = settings.ConnectTimeout,
         EnableMultipleHttp2Connections = true,
+        ActivityHeadersPropagator = settings.PropagatesTrace ? DistributedContextPropagator.Current : null,
         ResponseDrainTimeout = DrainTimeout,
         PooledConnectionLifetime = TimeSpan.FromMinutes(5),
     };
