@@ -1,0 +1,68 @@
+namespace StackExchange.Redis.Wire;
+
+/// <summary>The commands that this client sends by itself.</summary>
+internal static class Commands
+{
+    public static readonly RedisCommand Auth = new("AUTH");
+    public static readonly RedisCommand Client = new("CLIENT");
+    public static readonly RedisCommand Hello = new("HELLO");
+    public static readonly RedisCommand Select = new("SELECT");
+    public static readonly RedisCommand Ping = new("PING");
+    public static readonly RedisCommand Eval = new("EVAL");
+    public static readonly RedisCommand Evalsha = new("EVALSHA");
+    public static readonly RedisCommand Get = new("GET");
+    public static readonly RedisCommand Mget = new("MGET");
+    public static readonly RedisCommand Set = new("SET");
+    public static readonly RedisCommand Incrby = new("INCRBY");
+    public static readonly RedisCommand Incrbyfloat = new("INCRBYFLOAT");
+    public static readonly RedisCommand Del = new("DEL");
+    public static readonly RedisCommand Exists = new("EXISTS");
+    public static readonly RedisCommand Expire = new("EXPIRE");
+    public static readonly RedisCommand Pexpire = new("PEXPIRE");
+    public static readonly RedisCommand Pexpireat = new("PEXPIREAT");
+    public static readonly RedisCommand Persist = new("PERSIST");
+    public static readonly RedisCommand Pttl = new("PTTL");
+    public static readonly RedisCommand Hget = new("HGET");
+    public static readonly RedisCommand Hmget = new("HMGET");
+    public static readonly RedisCommand Hgetall = new("HGETALL");
+    public static readonly RedisCommand Hset = new("HSET");
+    public static readonly RedisCommand Hsetnx = new("HSETNX");
+    public static readonly RedisCommand Hdel = new("HDEL");
+    public static readonly RedisCommand Hexists = new("HEXISTS");
+    public static readonly RedisCommand Hincrby = new("HINCRBY");
+    public static readonly RedisCommand Hincrbyfloat = new("HINCRBYFLOAT");
+    public static readonly RedisCommand Hlen = new("HLEN");
+    public static readonly RedisCommand Sadd = new("SADD");
+    public static readonly RedisCommand Srem = new("SREM");
+    public static readonly RedisCommand Smembers = new("SMEMBERS");
+    public static readonly RedisCommand Sismember = new("SISMEMBER");
+    public static readonly RedisCommand Scard = new("SCARD");
+    public static readonly RedisCommand Zadd = new("ZADD");
+    public static readonly RedisCommand Zincrby = new("ZINCRBY");
+    public static readonly RedisCommand Zcard = new("ZCARD");
+    public static readonly RedisCommand Zcount = new("ZCOUNT");
+    public static readonly RedisCommand Zrange = new("ZRANGE");
+    public static readonly RedisCommand Zrangebyscore = new("ZRANGEBYSCORE");
+    public static readonly RedisCommand Zrevrange = new("ZREVRANGE");
+    public static readonly RedisCommand Zrevrangebyscore = new("ZREVRANGEBYSCORE");
+    public static readonly RedisCommand Zrem = new("ZREM");
+    public static readonly RedisCommand Zremrangebyscore = new("ZREMRANGEBYSCORE");
+    public static readonly RedisCommand Zscore = new("ZSCORE");
+    public static readonly RedisCommand Lpush = new("LPUSH");
+    public static readonly RedisCommand Lpushx = new("LPUSHX");
+    public static readonly RedisCommand Rpush = new("RPUSH");
+    public static readonly RedisCommand Rpushx = new("RPUSHX");
+    public static readonly RedisCommand Lpop = new("LPOP");
+    public static readonly RedisCommand Rpop = new("RPOP");
+    public static readonly RedisCommand Lmove = new("LMOVE");
+    public static readonly RedisCommand Lrange = new("LRANGE");
+    public static readonly RedisCommand Llen = new("LLEN");
+    public static readonly RedisCommand Ltrim = new("LTRIM");
+    public static readonly RedisCommand Lrem = new("LREM");
+    public static readonly RedisCommand Publish = new("PUBLISH");
+    public static readonly RedisCommand Subscribe = new("SUBSCRIBE");
+    public static readonly RedisCommand Psubscribe = new("PSUBSCRIBE");
+    public static readonly RedisCommand Unsubscribe = new("UNSUBSCRIBE");
+    public static readonly RedisCommand Punsubscribe = new("PUNSUBSCRIBE");
+    public static readonly RedisCommand Getdel = new("GETDEL");
+}
