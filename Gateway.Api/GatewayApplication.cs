@@ -18,7 +18,7 @@ public static class GatewayApplication
         builder.AddLiveConfiguration();
         builder.Services.AddMetricsAndSpans();
         builder.Services.AddEndpoints();
-        builder.Services.AddAccess();
+        builder.AddAccess();
         builder.Services.AddPipeline();
         builder.Services.AddModelRouting();
         builder.Services.AddProviders();

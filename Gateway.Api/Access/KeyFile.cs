@@ -6,12 +6,14 @@ namespace Gateway.Api.Access;
 /// Keeps API keys in <c>keys.json</c> below <c>Data:Directory</c>, or nowhere where none is configured. Written beside the old
 /// file and moved over it, so that a crash leaves one whole file.
 /// </summary>
-internal sealed partial class KeyFile(IConfiguration configuration, ILogger<KeyFile> logger)
+internal sealed partial class KeyFile(IConfiguration configuration, ILogger<KeyFile> logger) : IKeyRepository, IDisposable
 {
+    private readonly SemaphoreSlim _writing = new(1);
+    private List<ApiKey> _keys = [];
     private readonly string? _path = configuration["Data:Directory"] is { Length: > 0 } directory ? Path.Combine(directory, "keys.json") : null;
 
     /// <exception cref="InvalidDataException">The file is there and cannot be read; nothing is thrown away in silence.</exception>
-    public IReadOnlyList<ApiKey> Read()
+    public async Task<IReadOnlyList<ApiKey>> ReadAllAsync(CancellationToken cancellationToken)
     {
         if (_path is null)
         {
@@ -26,7 +28,7 @@ internal sealed partial class KeyFile(IConfiguration configuration, ILogger<KeyF
 
         try
         {
-            return JsonSerializer.Deserialize(File.ReadAllBytes(_path), AccessJson.Default.ListApiKey) ?? [];
+            return _keys = JsonSerializer.Deserialize(await File.ReadAllBytesAsync(_path, cancellationToken), AccessJson.Default.ListApiKey) ?? [];
         }
         catch (JsonException broken)
         {
@@ -34,15 +36,36 @@ internal sealed partial class KeyFile(IConfiguration configuration, ILogger<KeyF
         }
     }
 
-    public void Write(IReadOnlyList<ApiKey> keys)
+    public async Task SaveAsync(ApiKey key, CancellationToken cancellationToken)
     {
         if (_path is null)
         {
             return;
         }
 
-        Directory.CreateDirectory(Path.GetDirectoryName(_path)!);
-        var beside = _path + ".new";
+        await _writing.WaitAsync(cancellationToken);
+        try
+        {
+            List<ApiKey> keys = [.. _keys.Where(other => other.Id != key.Id), key];
+            Write(_path, keys);
+            _keys = keys;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new KeysNotKeptException($"{_path} cannot be written: {failure.Message}", failure);
+        }
+        finally
+        {
+            _writing.Release();
+        }
+    }
+
+    public void Dispose() => _writing.Dispose();
+
+    private static void Write(string path, List<ApiKey> keys)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        var beside = path + ".new";
         var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows())
         {
@@ -51,11 +74,11 @@ internal sealed partial class KeyFile(IConfiguration configuration, ILogger<KeyF
 
         using (var stream = new FileStream(beside, options))
         {
-            JsonSerializer.Serialize(stream, [.. keys], AccessJson.Default.ListApiKey);
+            JsonSerializer.Serialize(stream, keys, AccessJson.Default.ListApiKey);
             stream.Flush(flushToDisk: true);
         }
 
-        File.Move(beside, _path, overwrite: true);
+        File.Move(beside, path, overwrite: true);
     }
 
     [LoggerMessage(LogLevel.Information, "API keys are kept in memory only and end with this process; set Data:Directory to keep them.")]

@@ -3,55 +3,68 @@ using System.Collections.Frozen;
 namespace Gateway.Api.Access;
 
 /// <summary>
-/// The gateway's API keys: looked up in memory, kept in a <see cref="KeyFile"/>. Readers see one whole state or the next, never
-/// a half-made change; a change counts once it is on disk.
+/// The gateway's API keys, looked up in memory and kept in an <see cref="IKeyRepository"/>. Readers see one whole state or the next,
+/// never a half-made change. What was read last stays good while the repository cannot be reached.
 /// </summary>
-internal sealed class KeyStore(KeyFile file, TimeProvider time)
+internal sealed class KeyStore(IKeyRepository repository, TimeProvider time)
 {
     private readonly Lock _changes = new();
-    private volatile State _state = State.Of(file.Read());
+    private volatile State _state = State.Of([]);
+
+    /// <summary>All keys, oldest first.</summary>
+    public IReadOnlyList<ApiKey> All => _state.Keys;
 
     public ApiKey? Find(string id) => _state.ById.GetValueOrDefault(id);
 
     /// <summary>The holder of the key that has this hash, in whatever state the key is, or null.</summary>
     public CallerIdentity? FindCaller(KeyHash hash) => _state.ByHash.GetValueOrDefault(hash);
 
-    /// <summary>All keys, oldest first.</summary>
-    public IReadOnlyList<ApiKey> All => _state.Keys;
-
-    public void Add(ApiKey key)
+    /// <summary>Reads all keys anew.</summary>
+    public async Task LoadAsync(CancellationToken cancellationToken)
     {
+        var keys = await repository.ReadAllAsync(cancellationToken);
         lock (_changes)
         {
-            Keep([.. _state.Keys, key]);
+            // A revocation that was seen is never unseen, whatever an old copy of the repository says.
+            _state = State.Of([.. keys.Select(key => Find(key.Id) is { RevokedAt: not null } revoked ? revoked : key)]);
         }
+    }
+
+    public async Task AddAsync(ApiKey key, CancellationToken cancellationToken)
+    {
+        await repository.SaveAsync(key, cancellationToken);
+        Apply(key);
     }
 
     /// <summary>Revokes a key for good and returns it; null where there is none. Revoking twice changes nothing.</summary>
-    public ApiKey? Revoke(string id)
+    public async Task<ApiKey?> RevokeAsync(string id, CancellationToken cancellationToken)
+    {
+        if (Find(id) is not { RevokedAt: null } key)
+        {
+            return Find(id);
+        }
+
+        var revoked = key with { RevokedAt = time.GetUtcNow() };
+        await repository.SaveAsync(revoked, cancellationToken);
+        Apply(revoked);
+        return revoked;
+    }
+
+    /// <summary>Takes over a key as it is now, new or changed, by this replica or another.</summary>
+    public void Apply(ApiKey key)
     {
         lock (_changes)
         {
-            if (Find(id) is not { RevokedAt: null } key)
-            {
-                return Find(id);
-            }
-
-            var revoked = key with { RevokedAt = time.GetUtcNow() };
-            Keep([.. _state.Keys.Select(other => other.Id == id ? revoked : other)]);
-            return revoked;
+            _state = State.Of([.. _state.Keys.Where(other => other.Id != key.Id), key]);
         }
-    }
-
-    private void Keep(IReadOnlyList<ApiKey> keys)
-    {
-        file.Write(keys);
-        _state = State.Of(keys);
     }
 
     private sealed record State(IReadOnlyList<ApiKey> Keys, FrozenDictionary<string, ApiKey> ById, FrozenDictionary<KeyHash, CallerIdentity> ByHash)
     {
-        public static State Of(IReadOnlyList<ApiKey> keys) =>
-            new(keys, keys.ToFrozenDictionary(key => key.Id), keys.ToFrozenDictionary(key => KeyHash.Parse(key.Hash), key => new CallerIdentity(key)));
+        // Ids are made from the time, so their order is that of the keys' making.
+        public static State Of(IReadOnlyList<ApiKey> keys) => new(
+            [.. keys.OrderBy(key => key.Id, StringComparer.Ordinal)],
+            keys.ToFrozenDictionary(key => key.Id),
+            keys.ToFrozenDictionary(key => KeyHash.Parse(key.Hash), key => new CallerIdentity(key)));
     }
 }

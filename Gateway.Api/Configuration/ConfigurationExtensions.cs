@@ -1,4 +1,3 @@
-using Gateway.Api.Access;
 using Gateway.Api.Routing;
 using Microsoft.Extensions.Configuration.Json;
 
@@ -15,11 +14,10 @@ internal static class ConfigurationExtensions
         builder.Services.AddSingleton<LiveConfiguration>();
     }
 
-    /// <summary>Reads configuration and keys before the first request, so that a fault in them ends the start and not a request.</summary>
+    /// <summary>Reads the configuration before the first request, so that a fault in it ends the start and not a request.</summary>
     public static void RefuseToStartOnFaults(this WebApplication app)
     {
         app.Services.GetRequiredService<LiveConfiguration>();
-        app.Services.GetRequiredService<KeyStore>();
         app.Services.GetRequiredService<Router>();
     }
 }

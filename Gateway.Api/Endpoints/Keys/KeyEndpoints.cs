@@ -20,7 +20,7 @@ internal static class KeyEndpoints
         keys.MapDelete("/{id}", Revoke).WithName("revokeKey").WithSummary("Revokes a key for good.");
     }
 
-    private static Results<Created<ShownKey>, RefusalResult> Create(NewKey? body, HttpContext http, KeyStore keys, TimeProvider time)
+    private static async Task<Results<Created<ShownKey>, RefusalResult>> Create(NewKey? body, HttpContext http, KeyStore keys, TimeProvider time)
     {
         if (body is null)
         {
@@ -34,7 +34,15 @@ internal static class KeyEndpoints
 
         var secret = KeySecret.Create();
         var key = body.ToKey(secret, time.GetUtcNow());
-        keys.Add(key);
+        try
+        {
+            await keys.AddAsync(key, http.RequestAborted);
+        }
+        catch (KeysNotKeptException failure)
+        {
+            return NotKept(failure);
+        }
+
         if (key.Limits is not null || key.Budget is not null || key.Tier is not null)
         {
             http.Response.Headers[GatewayHeaders.Warnings] = "tier, limits and budget are kept with the key but not enforced by this version";
@@ -63,7 +71,20 @@ internal static class KeyEndpoints
 
     private static Results<Ok<ShownKey>, RefusalResult> Get(string id, KeyStore keys, TimeProvider time) => Show(id, keys.Find(id), time);
 
-    private static Results<Ok<ShownKey>, RefusalResult> Revoke(string id, KeyStore keys, TimeProvider time) => Show(id, keys.Revoke(id), time);
+    private static async Task<Results<Ok<ShownKey>, RefusalResult>> Revoke(string id, KeyStore keys, TimeProvider time, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return Show(id, await keys.RevokeAsync(id, cancellationToken), time);
+        }
+        catch (KeysNotKeptException failure)
+        {
+            return NotKept(failure);
+        }
+    }
+
+    private static RefusalResult NotKept(KeysNotKeptException failure) =>
+        new(new Refusal(503, "server_error", "state_unavailable", $"The key was not changed: {failure.Message} Try again.") { RetryAfter = TimeSpan.FromSeconds(1) });
 
     private static Results<Ok<ShownKey>, RefusalResult> Show(string id, ApiKey? key, TimeProvider time) =>
         key is null
