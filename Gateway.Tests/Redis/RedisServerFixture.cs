@@ -1,0 +1,6 @@
+namespace Gateway.Tests.Redis;
+
+public sealed class RedisServerFixture : ServerFixture
+{
+    public override Task<ServerProcess> StartAsync() => RedisServers.StartRedisAsync();
+}

@@ -1,0 +1,91 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using Shouldly;
+
+namespace Gateway.Tests.Redis;
+
+/// <summary>A server that can be killed and started again on its port, and that does not outlive this process, whatever ends it.</summary>
+public sealed class ServerProcess : IAsyncDisposable
+{
+    // The shell waits at a pipe that only this process holds open: closed in order or by this process's end, the server is killed.
+    private const string Leash = """ "$@" </dev/null & read -r _; kill -9 $!; wait $! 2>/dev/null """;
+
+    private readonly Func<int, string, IReadOnlyList<string>> _command;
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("redis-");
+    private Process? _process;
+    private Task<string> _errors = Task.FromResult("");
+
+    private ServerProcess(Func<int, string, IReadOnlyList<string>> command) => _command = command;
+
+    public int Port { get; } = FreePort();
+
+    /// <param name="command">The command line, for a port and a folder of its own.</param>
+    public static async Task<ServerProcess> StartAsync(Func<int, string, IReadOnlyList<string>> command)
+    {
+        var server = new ServerProcess(command);
+        await server.StartAsync();
+        return server;
+    }
+
+    public async Task StartAsync()
+    {
+        try
+        {
+            _process = Process.Start(new ProcessStartInfo("sh", ["-c", Leash, "sh", .. _command(Port, _folder.FullName)])
+            {
+                RedirectStandardInput = true,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+                WorkingDirectory = _folder.FullName,
+            })!;
+        }
+        catch (Win32Exception missing)
+        {
+            throw new InvalidOperationException($"A server cannot be started ({missing.Message}). ./test installs it.", missing);
+        }
+
+        _errors = _process.StandardError.ReadToEndAsync();
+        var lines = new List<string>();
+        while (await _process.StandardOutput.ReadLineAsync() is { } line)
+        {
+            lines.Add(line);
+            if (line.Contains("Ready to accept connections", StringComparison.Ordinal))
+            {
+                _ = _process.StandardOutput.ReadToEndAsync();
+                return;
+            }
+        }
+
+        var errors = await _errors;
+        throw new ShouldAssertException($"{string.Join(' ', _command(Port, "FOLDER"))} did not start. ./test installs what is missing. {string.Join('\n', lines)} {errors}");
+    }
+
+    /// <summary>Ends it as SIGKILL does, and returns when it is gone.</summary>
+    public async Task KillAsync()
+    {
+        if (_process is null)
+        {
+            return;
+        }
+
+        _process.StandardInput.Close();
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+        _process = null;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await KillAsync();
+        _folder.Delete(recursive: true);
+    }
+
+    private static int FreePort()
+    {
+        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        return ((IPEndPoint)socket.LocalEndPoint!).Port;
+    }
+}
