@@ -14,6 +14,9 @@ var ports = new Ports(settings);
 settings.SetDefaultSecret("admin-key", state.AdminKey);
 var adminKey = builder.AddParameter("admin-key", secret: true);
 
+// Limits, keys and everything else that replicas share.
+var redis = builder.AddSharedState(state, ports.Of("redis", 16379));
+
 // Stands where the vLLM container would: OpenAI's API, made-up answers.
 var model = builder.AddProject<Projects.Local_Model>("model", launchProfileName: null)
     .WithHttpEndpoint(port: ports.Of("model", 8000))
@@ -29,6 +32,7 @@ var gateway = builder.AddProject<Projects.Gateway_Api>("gateway", launchProfileN
     .WithEnvironment("Data__Directory", state.FolderOf("gateway"))
     .WithHttpHealthCheck("/health/ready");
 
+redis?.ConnectTo(gateway);
 if (settings.HasSecret("openai-api-key"))
 {
     gateway.WithEnvironment("OPENAI_API_KEY", builder.AddParameter("openai-api-key", secret: true));

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Authorization;
+using StackExchange.Redis;
 
 namespace Gateway.Api.Access;
 
@@ -8,6 +9,8 @@ internal static class AccessExtensions
     public const string AdministratorPolicy = "administrator";
 
     private const string RedisConnection = "redis";
+    private const int FirstReconnectMilliseconds = 100;
+    private const int LastReconnectMilliseconds = 2000;
 
     /// <summary>
     /// Deny by default: a route that says nothing, known or unknown, takes a key of either kind. Calling models (the default
@@ -49,7 +52,11 @@ internal static class AccessExtensions
         }
 
         // The health check of the client says "unavailable" without Redis; this gateway is only degraded then.
-        builder.AddRedisClient(RedisConnection, settings => settings.DisableHealthChecks = true);
+        builder.AddRedisClient(RedisConnection, settings => settings.DisableHealthChecks = true, options =>
+        {
+            options.BacklogPolicy = BacklogPolicy.FailFast;
+            options.ReconnectRetryPolicy = new ExponentialRetry(FirstReconnectMilliseconds, LastReconnectMilliseconds);
+        });
         services.AddSingleton<RedisKeys>();
         services.AddSingleton<IKeyRepository>(provider => provider.GetRequiredService<RedisKeys>());
         services.AddSingleton<RedisKeyFeed>();

@@ -46,8 +46,8 @@ public abstract class LoopbackHost : IAsyncDisposable
     {
         var log = new LogRecorder();
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Test" });
-        add(builder);
         builder.Configuration.AddInMemoryCollection(settings);
+        add(builder);
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders().AddProvider(log);
         var app = builder.Build();
