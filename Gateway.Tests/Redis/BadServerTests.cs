@@ -90,7 +90,7 @@ public sealed class BadServerTests
     [Fact]
     public async Task A_server_that_is_not_there_is_an_error_or_is_waited_for()
     {
-        await using var gone = new ScriptedRedis(ScriptedRedis.Silence);
+        var gone = new ScriptedRedis(ScriptedRedis.Silence);
         var port = gone.Port;
         await gone.DisposeAsync();
 

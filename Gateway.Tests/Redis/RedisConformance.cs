@@ -108,6 +108,7 @@ public abstract partial class RedisConformance(ServerFixture server) : IAsyncLif
     public async Task A_missing_argument_is_refused_before_it_is_sent()
     {
         await Should.ThrowAsync<ArgumentException>(() => Database.ListLeftPushAsync(NewKey(), RedisValue.Null));
+        await Should.ThrowAsync<ArgumentException>(() => Database.ExecuteAsync("BLPOP", RedisValue.Null, 1));
         (await Database.PingAsync()).ShouldBeLessThan(Clients.Soon);
     }
 

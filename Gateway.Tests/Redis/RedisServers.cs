@@ -20,7 +20,7 @@ internal static class RedisServers
     private static string[] GarnetOptions(int port, string folder) =>
     [
         "--port", Text(port), "--bind", "127.0.0.1", "--lua", "--lua-transaction-mode",
-        "--memory", "64m", "--index", "4m", "--checkpointdir", folder, "--logdir", folder,
+        "--memory", "64m", "--index", "4m", "--checkpointdir", folder,
     ];
 
     // The tool's own program: `dotnet tool run` leaves it behind when killed.

@@ -12,10 +12,11 @@ public sealed class ServerProcess : IAsyncDisposable
     // The shell waits at a pipe that only this process holds open: closed in order or by this process's end, the server is killed.
     private const string Leash = """ "$@" </dev/null & read -r _; kill -9 $!; wait $! 2>/dev/null """;
 
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
     private readonly Func<int, string, IReadOnlyList<string>> _command;
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("redis-");
     private Process? _process;
-    private Task<string> _errors = Task.FromResult("");
 
     private ServerProcess(Func<int, string, IReadOnlyList<string>> command) => _command = command;
 
@@ -46,20 +47,17 @@ public sealed class ServerProcess : IAsyncDisposable
             throw new InvalidOperationException($"A server cannot be started ({missing.Message}). ./test installs it.", missing);
         }
 
-        _errors = _process.StandardError.ReadToEndAsync();
+        _ = _process.StandardError.ReadToEndAsync();
         var lines = new List<string>();
-        while (await _process.StandardOutput.ReadLineAsync() is { } line)
+        try
         {
-            lines.Add(line);
-            if (line.Contains("Ready to accept connections", StringComparison.Ordinal))
-            {
-                _ = _process.StandardOutput.ReadToEndAsync();
-                return;
-            }
+            await ReadUntilReadyAsync(_process.StandardOutput, lines).WaitAsync(Patience, TimeProvider.System);
         }
-
-        var errors = await _errors;
-        throw new ShouldAssertException($"{string.Join(' ', _command(Port, "FOLDER"))} did not start. ./test installs what is missing. {string.Join('\n', lines)} {errors}");
+        catch (TimeoutException)
+        {
+            await KillAsync();
+            throw new ShouldAssertException($"{string.Join(' ', _command(Port, "FOLDER"))} did not start. ./test installs what is missing. {string.Join('\n', lines)}");
+        }
     }
 
     /// <summary>Ends it as SIGKILL does, and returns when it is gone.</summary>
@@ -80,6 +78,22 @@ public sealed class ServerProcess : IAsyncDisposable
     {
         await KillAsync();
         _folder.Delete(recursive: true);
+    }
+
+    private static async Task ReadUntilReadyAsync(StreamReader output, List<string> lines)
+    {
+        while (await output.ReadLineAsync() is { } line)
+        {
+            lines.Add(line);
+            if (line.Contains("Ready to accept connections", StringComparison.Ordinal))
+            {
+                // Whoever writes into a full pipe waits.
+                _ = output.ReadToEndAsync();
+                return;
+            }
+        }
+
+        throw new TimeoutException();
     }
 
     private static int FreePort()

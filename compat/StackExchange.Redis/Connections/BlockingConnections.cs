@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using StackExchange.Redis.Wire;
 
 namespace StackExchange.Redis.Connections;
 
@@ -16,6 +17,7 @@ internal sealed class BlockingConnections(ConnectionFactory factory) : IAsyncDis
 
     public async Task<T> SendAsync<T>(Pending<T> pending, int database, RedisValue[] arguments)
     {
+        RequestWriter.RefuseNil(pending.Command, arguments);
         var connection = await SendAsync(pending, arguments, database);
         try
         {

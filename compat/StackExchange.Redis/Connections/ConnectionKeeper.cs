@@ -1,3 +1,5 @@
+using StackExchange.Redis.Wire;
+
 namespace StackExchange.Redis.Connections;
 
 /// <summary>Keeps one connection for one purpose, and opens it anew whenever it breaks, until it is closed.</summary>
@@ -40,14 +42,7 @@ internal sealed class ConnectionKeeper(ConnectionFactory factory, ConnectionType
     /// <summary>Sends, or queues, or fails the command, as the backlog policy says.</summary>
     public void Send(IPending pending, ReadOnlySpan<RedisValue> arguments)
     {
-        foreach (ref readonly var argument in arguments)
-        {
-            if (argument.IsNull)
-            {
-                throw new ArgumentException($"{pending.Command} has an argument that is nil: a key or a value is missing.", nameof(arguments));
-            }
-        }
-
+        RequestWriter.RefuseNil(pending.Command, arguments);
         if (_current is { } connection && connection.TrySend(pending, arguments))
         {
             return;

@@ -7,7 +7,10 @@ internal static class Replies
 {
     public static readonly Func<Reply, RedisValue> Value = static reply => reply.Value;
 
-    public static readonly Func<Reply, RedisValue[]> Values = static reply => Array.ConvertAll(reply.Items, static item => item.Value);
+    // Garnet answers RPOP key 5 with the value itself where there was only one.
+    public static readonly Func<Reply, RedisValue[]> Values = static reply => reply.Kind is ReplyKind.Bulk or ReplyKind.Simple or ReplyKind.Integer
+        ? [reply.Value]
+        : Array.ConvertAll(reply.Items, static item => item.Value);
 
     public static readonly Func<Reply, long> Long = static reply => (long)reply.Value;
 

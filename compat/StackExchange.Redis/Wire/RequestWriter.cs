@@ -32,13 +32,20 @@ internal static class RequestWriter
         return total;
     }
 
+    /// <summary>Nil cannot be sent. To be asked before a command is queued: half a command would be the end of the connection.</summary>
+    public static void RefuseNil(RedisCommand command, ReadOnlySpan<RedisValue> arguments)
+    {
+        foreach (ref readonly var argument in arguments)
+        {
+            if (argument.IsNull)
+            {
+                throw new ArgumentException($"{command} has an argument that is nil: a key or a value is missing.", nameof(arguments));
+            }
+        }
+    }
+
     private static long Write(IBufferWriter<byte> output, in RedisValue argument)
     {
-        if (argument.IsNull)
-        {
-            throw new ArgumentException("Nil cannot be sent to Redis; a key or value is missing.");
-        }
-
         if (argument.IsBytes)
         {
             return WriteBytes(output, argument.BytesSpan);
