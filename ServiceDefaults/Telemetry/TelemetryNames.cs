@@ -11,7 +11,7 @@ public static class TelemetryNames
 
     internal static readonly string[] ProductSources = [Gateway, LocalModel];
 
-    internal static readonly string[] FrameworkSources = ["Microsoft.AspNetCore", "System.Net.Http"];
+    internal static readonly string[] FrameworkSources = ["Microsoft.AspNetCore", "System.Net.Http", "OpenTelemetry.Instrumentation.StackExchangeRedis"];
 
     internal static readonly string[] FrameworkMeters =
         ["Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Net.Http", "System.Runtime"];
