@@ -11,20 +11,28 @@ namespace Aspire.Hosting.ResourceService;
 /// One gRPC call over HTTP/2 (<see href="https://github.com/grpc/grpc/blob/master/doc/PROTOCOL-HTTP2.md"/>). A message is one byte that says
 /// whether it is compressed, its length in four bytes, most significant first, and its content; the trailer <c>grpc-status</c> ends the call.
 /// </summary>
-internal sealed class GrpcCall(HttpContext context)
+internal sealed class GrpcCall
 {
     private const int PrefixBytes = 5;
     private const int MaxRequestBytes = 1 << 20;
 
+    private readonly HttpContext _context;
+
+    public GrpcCall(HttpContext context)
+    {
+        _context = context;
+        context.Response.ContentType = "application/grpc";
+    }
+
     /// <summary>Ends when the caller leaves.</summary>
-    public CancellationToken Aborted => context.RequestAborted;
+    public CancellationToken Aborted => _context.RequestAborted;
 
     /// <summary>The request's next message; null where there is none any more.</summary>
     /// <exception cref="InvalidDataException">It is compressed, too long, cut off, or no message of this type.</exception>
     public async Task<T?> ReadAsync<T>(MessageParser<T> parser)
         where T : class, IMessage<T>
     {
-        var reader = context.Request.BodyReader;
+        var reader = _context.Request.BodyReader;
         while (true)
         {
             var result = await reader.ReadAsync(Aborted);
@@ -44,34 +52,25 @@ internal sealed class GrpcCall(HttpContext context)
     }
 
     /// <summary>Sends the headers, so that the caller knows that it was heard.</summary>
-    public Task AcceptAsync()
-    {
-        context.Response.ContentType = "application/grpc";
-        return context.Response.StartAsync(Aborted);
-    }
+    public Task AcceptAsync() => _context.Response.StartAsync(Aborted);
 
     /// <summary>Sends a message; ends when the connection has taken it, which a slow reader delays.</summary>
     public async Task WriteAsync(IMessage message)
     {
         var length = message.CalculateSize();
-        Write(context.Response.BodyWriter, message, length);
-        await context.Response.BodyWriter.FlushAsync(Aborted);
+        Write(_context.Response.BodyWriter, message, length);
+        await _context.Response.BodyWriter.FlushAsync(Aborted);
     }
 
     public async Task EndAsync(GrpcStatus status, string? message = null)
     {
-        if (!context.Response.HasStarted)
-        {
-            context.Response.ContentType = "application/grpc";
-        }
-
-        context.Response.AppendTrailer("grpc-status", ((int)status).ToString(CultureInfo.InvariantCulture));
+        _context.Response.AppendTrailer("grpc-status", ((int)status).ToString(CultureInfo.InvariantCulture));
         if (message is not null)
         {
-            context.Response.AppendTrailer("grpc-message", Uri.EscapeDataString(message));
+            _context.Response.AppendTrailer("grpc-message", Uri.EscapeDataString(message));
         }
 
-        await context.Response.CompleteAsync();
+        await _context.Response.CompleteAsync();
     }
 
     private static void Write(PipeWriter writer, IMessage message, int length)
