@@ -52,7 +52,7 @@ internal sealed class GrpcCall
     }
 
     /// <summary>Sends the headers, so that the caller knows that it was heard.</summary>
-    public Task AcceptAsync() => _context.Response.StartAsync(Aborted);
+    public async Task AcceptAsync() => await _context.Response.BodyWriter.FlushAsync(Aborted);
 
     /// <summary>Sends a message; ends when the connection has taken it, which a slow reader delays.</summary>
     public async Task WriteAsync(IMessage message)
