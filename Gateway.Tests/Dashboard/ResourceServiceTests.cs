@@ -53,6 +53,7 @@ public sealed class ResourceServiceTests : IAsyncLifetime
 
         resources.Select(resource => (resource.DisplayName, resource.ResourceType, resource.State)).ShouldBe(
             [("token", "Parameter", "Running"), ("talker", "Executable", "Running"), ("waiter", "Executable", "Running")], ignoreOrder: true);
+        resources.ShouldAllBe(resource => resource.CreatedAt != null);
         var talker = resources.Single(resource => resource.DisplayName == "talker");
         talker.Name.ShouldMatch("^talker-[a-z]{8}$");
         talker.StartedAt.ShouldBeGreaterThanOrEqualTo(talker.CreatedAt);

@@ -8,8 +8,10 @@ using Google.Protobuf.WellKnownTypes;
 namespace Aspire.Hosting.ResourceService;
 
 /// <summary>Puts a resource's state into the dashboard's words, with every secret masked.</summary>
-internal sealed class ResourceMessages(SecretValues secrets)
+internal sealed class ResourceMessages(SecretValues secrets, TimeProvider time)
 {
+    private readonly DateTime _start = time.GetUtcNow().UtcDateTime;
+
     public Messages.Resource From(ResourceEvent change)
     {
         var snapshot = change.Snapshot;
@@ -19,7 +21,9 @@ internal sealed class ResourceMessages(SecretValues secrets)
             DisplayName = change.Resource.Name,
             ResourceType = snapshot.ResourceType,
             Uid = change.ResourceId,
-            CreatedAt = TimeOf(snapshot.CreationTimeStamp),
+
+            // The dashboard drops the whole list where one has none.
+            CreatedAt = TimeOf(snapshot.CreationTimeStamp ?? _start),
             StartedAt = TimeOf(snapshot.StartTimeStamp),
             StoppedAt = TimeOf(snapshot.StopTimeStamp),
             IsHidden = snapshot.IsHidden,
