@@ -45,8 +45,9 @@ internal sealed class ResourceMessages(SecretValues secrets, TimeProvider time)
 
     private static Timestamp? TimeOf(DateTime? time) => time is { } known ? Timestamp.FromDateTime(DateTime.SpecifyKind(known, DateTimeKind.Utc)) : null;
 
+    // The dashboard drops the whole list where the display properties are missing, even empty ones.
     private static Url UrlOf(UrlSnapshot url, bool isActive)
-        => new() { EndpointName = url.Name ?? "", FullUrl = url.Url, IsInternal = url.IsInternal, IsInactive = !isActive };
+        => new() { EndpointName = url.Name ?? "", FullUrl = url.Url, IsInternal = url.IsInternal, IsInactive = !isActive, DisplayProperties = new UrlDisplayProperties() };
 
     private static IEnumerable<ResourceRelationship> RelationshipsOf(IResource resource)
         => resource.Annotations.OfType<ResourceRelationshipAnnotation>().Select(other => (other.Resource.Name, other.Type))
