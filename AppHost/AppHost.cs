@@ -6,10 +6,15 @@ if (CommandLine.AnswersAtOnce(args) is { } exitCode)
     return exitCode;
 }
 
-var builder = DistributedApplication.CreateBuilder(args);
+var options = Dashboard.Options(args);
+var builder = DistributedApplication.CreateBuilder(options);
 var settings = builder.Configuration;
 var state = StateFolder.Of(builder);
 var ports = new Ports(settings);
+if (!options.DisableDashboard)
+{
+    Dashboard.Place(builder, ports.Of("dashboard", 18888));
+}
 
 settings.SetDefaultSecret("admin-key", state.AdminKey);
 var adminKey = builder.AddParameter("admin-key", secret: true);

@@ -12,6 +12,8 @@ internal static class CommandLine
           --Ports:gateway PORT             the gateway's port (8080)
           --Ports:model PORT               the model server's port (8000)
           --Ports:redis PORT               Redis' port (16379)
+          --Ports:dashboard PORT           the port of Aspire's dashboard (18888)
+          --Dashboard:Enabled false        no dashboard
           --Parameters:admin-key KEY       the admin key (made once and kept)
           --Parameters:openai-api-key KEY  use OpenAI's models too (or set OPENAI_API_KEY)
           --Data:Directory DIR             where state is kept (the user's local application data)

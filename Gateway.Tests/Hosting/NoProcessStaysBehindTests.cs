@@ -65,7 +65,7 @@ public sealed class NoProcessStaysBehindTests
         {
             ArgumentList = { typeof(Projects.AppHost).Assembly.Location },
             RedirectStandardOutput = true,
-            Environment = { ["DcpPublisher__RandomizePorts"] = "true" },
+            Environment = { ["DcpPublisher__RandomizePorts"] = "true", ["Dashboard__Enabled"] = "false" },
         };
         return Process.Start(start)!;
     }

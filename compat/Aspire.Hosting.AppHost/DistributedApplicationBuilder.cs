@@ -1,9 +1,12 @@
 using System.Reflection;
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Containers;
+using Aspire.Hosting.Dashboard;
 using Aspire.Hosting.Eventing;
 using Aspire.Hosting.Logging;
 using Aspire.Hosting.Orchestration;
+using Aspire.Hosting.ResourceService;
+using Aspire.Hosting.Telemetry;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Configuration.Json;
 using Microsoft.Extensions.Configuration.Memory;
@@ -87,6 +90,11 @@ public class DistributedApplicationBuilder : IDistributedApplicationBuilder
     public DistributedApplication Build()
     {
         _capture?.Building(this);
+        if (!_options.DisableDashboard)
+        {
+            DashboardSetup.Add(this);
+        }
+
         var application = new DistributedApplication(_host.Build());
         _capture?.Built(application);
         return application;
@@ -133,7 +141,10 @@ public class DistributedApplicationBuilder : IDistributedApplicationBuilder
         services.AddSingleton(provider =>
         {
             var loggers = new ResourceLoggerService();
-            loggers.LineWritten += _options.EnableResourceLogging ? provider.GetRequiredService<ResourceLogForwarder>().Write : ResourceConsole.Create().Write;
+            Action<string, LogLine> write = _options.EnableResourceLogging ? provider.GetRequiredService<ResourceLogForwarder>().Write : ResourceConsole.Create().Write;
+
+            // What is to be known of the dashboard the host says itself.
+            loggers.LineWritten += (id, line) => (id == DashboardSetup.ResourceName ? static (_, _) => { } : write)(id, line);
             return loggers;
         });
         services.AddSingleton(provider => new ResourceNotificationService(
@@ -142,6 +153,12 @@ public class DistributedApplicationBuilder : IDistributedApplicationBuilder
         services.AddSingleton(provider => new ResourceCommandService(provider.GetRequiredService<ApplicationOrchestrator>().ExecuteAsync));
         services.AddSingleton<ContainerEngine>();
         services.AddSingleton<ProcessSpecFactory>();
+        services.AddSingleton<OtlpTarget>();
+        services.AddSingleton<SecretValues>();
+        services.AddSingleton<ResourceMessages>();
+        services.AddSingleton<ResourceFeed>();
+        services.AddSingleton<ConsoleFeed>();
+        services.AddSingleton(new DashboardApplicationName(_options.DashboardApplicationName ?? Environment.ApplicationName));
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<ResourceServices>(provider, provider.GetRequiredService<HealthCheckService>(), provider));
         services.AddSingleton<ApplicationOrchestrator>();
         services.AddHostedService(provider => provider.GetRequiredService<ApplicationOrchestrator>());

@@ -4,6 +4,13 @@ namespace Aspire.Hosting;
 
 public static partial class ResourceBuilderExtensions
 {
+    private const string ReferenceRelationship = "Reference";
+
+    /// <summary>Notes that the resource has to do with another: <c>Reference</c>, or any other word. The dashboard shows it.</summary>
+    public static IResourceBuilder<T> WithRelationship<T>(this IResourceBuilder<T> builder, IResource resource, string type)
+        where T : IResource
+        => builder.WithAnnotation(new ResourceRelationshipAnnotation(resource, type));
+
     /// <summary>Tells the resource where another is: <c>services__{name}__{endpoint}__0</c> and <c>{NAME}_{ENDPOINT}</c> for each endpoint.</summary>
     public static IResourceBuilder<TDestination> WithReference<TDestination>(
         this IResourceBuilder<TDestination> builder, IResourceBuilder<IResourceWithServiceDiscovery> source)
@@ -14,7 +21,7 @@ public static partial class ResourceBuilderExtensions
     public static IResourceBuilder<TDestination> WithReference<TDestination>(
         this IResourceBuilder<TDestination> builder, IResourceBuilder<IResourceWithServiceDiscovery> source, string name)
         where TDestination : IResourceWithEnvironment
-        => builder.WithEnvironment(context =>
+        => builder.WithRelationship(source.Resource, ReferenceRelationship).WithEnvironment(context =>
         {
             foreach (var endpoint in source.Resource.GetEndpoints())
             {
@@ -26,7 +33,8 @@ public static partial class ResourceBuilderExtensions
     public static IResourceBuilder<TDestination> WithReference<TDestination>(
         this IResourceBuilder<TDestination> builder, EndpointReference endpointReference)
         where TDestination : IResourceWithEnvironment
-        => builder.WithEnvironment(context => AddService(context, endpointReference.Resource.Name, endpointReference));
+        => builder.WithRelationship(endpointReference.Resource, ReferenceRelationship)
+            .WithEnvironment(context => AddService(context, endpointReference.Resource.Name, endpointReference));
 
     /// <summary>Gives the resource a connection string as <c>ConnectionStrings__{name}</c>, and its parts as <c>{NAME}_{PART}</c>.</summary>
     public static IResourceBuilder<TDestination> WithReference<TDestination>(
@@ -35,7 +43,7 @@ public static partial class ResourceBuilderExtensions
         string? connectionName = null,
         bool optional = false)
         where TDestination : IResourceWithEnvironment
-        => builder.WithEnvironment(async context =>
+        => builder.WithRelationship(source.Resource, ReferenceRelationship).WithEnvironment(async context =>
         {
             var name = connectionName ?? source.Resource.Name;
             if (optional && await ValueOrNullAsync(source.Resource, context.CancellationToken) is null)

@@ -26,6 +26,9 @@ public sealed record CustomResourceSnapshot
 
     public ImmutableArray<HealthReportSnapshot> HealthReports { get; internal init; } = [];
 
+    /// <summary>Left out of what the dashboard shows.</summary>
+    public bool IsHidden { get; init; }
+
     /// <summary>The worst of the reports while the resource runs (healthy where there are none); null while it does not.</summary>
     public HealthStatus? HealthStatus
         => State?.Text != KnownResourceStates.Running ? null

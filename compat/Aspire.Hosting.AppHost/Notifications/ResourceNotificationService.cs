@@ -29,9 +29,7 @@ public class ResourceNotificationService
     {
         lock (_lock)
         {
-            var snapshot = stateFactory(_current.TryGetValue(resourceId, out var last)
-                ? last.Snapshot
-                : new CustomResourceSnapshot { ResourceType = resource.GetType().Name.Replace("Resource", "", StringComparison.Ordinal), Properties = [] });
+            var snapshot = stateFactory(_current.TryGetValue(resourceId, out var last) ? last.Snapshot : InitialSnapshot(resource));
             var change = _current[resourceId] = new ResourceEvent(resource, resourceId, snapshot);
             foreach (var watcher in _watchers)
             {
@@ -138,6 +136,11 @@ public class ResourceNotificationService
             return ids.Count > 0 ? ids : [resource.Name];
         }
     }
+
+    private static CustomResourceSnapshot InitialSnapshot(IResource resource)
+        => resource.TryGetLastAnnotation<ResourceSnapshotAnnotation>(out var given)
+            ? given.InitialSnapshot
+            : new CustomResourceSnapshot { ResourceType = KnownResourceTypes.Of(resource), Properties = [] };
 
     private static bool IsUnavailable(ResourceEvent change)
         => change.Snapshot.State is { } state && KnownResourceStates.TerminalStates.Contains(state.Text);

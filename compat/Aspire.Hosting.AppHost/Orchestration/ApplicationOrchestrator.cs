@@ -79,9 +79,10 @@ internal sealed class ApplicationOrchestrator(DistributedApplicationModel model,
     private async Task PublishAsync(ParameterResource parameter)
     {
         ResourceStateSnapshot state = new(KnownResourceStates.Running, KnownResourceStateStyles.Success);
+        string? value = null;
         try
         {
-            await parameter.GetValueAsync(CancellationToken.None);
+            value = await ((IValueProvider)parameter).GetValueAsync(new ValueProviderContext { Secrets = services.Secrets });
         }
         catch (DistributedApplicationException exception)
         {
@@ -89,6 +90,11 @@ internal sealed class ApplicationOrchestrator(DistributedApplicationModel model,
             state = new(KnownResourceStates.ValueMissing, KnownResourceStateStyles.Warn);
         }
 
-        await services.Notifications.PublishUpdateAsync(parameter, snapshot => snapshot with { State = state, Ready = Task.CompletedTask });
+        await services.Notifications.PublishUpdateAsync(parameter, snapshot => snapshot with
+        {
+            State = state,
+            Properties = [new ResourcePropertySnapshot("Value", value) { IsSensitive = parameter.Secret }],
+            Ready = Task.CompletedTask,
+        });
     }
 }

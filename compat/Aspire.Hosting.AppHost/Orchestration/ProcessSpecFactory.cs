@@ -1,6 +1,7 @@
 using System.Globalization;
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Containers;
+using Aspire.Hosting.Dashboard;
 using Aspire.Hosting.Processes;
 using Aspire.Hosting.Projects;
 using Aspire.Hosting.Telemetry;
@@ -11,7 +12,13 @@ namespace Aspire.Hosting.Orchestration;
 
 /// <summary>Turns a resource as described into a program to start.</summary>
 internal sealed class ProcessSpecFactory(
-    IConfiguration configuration, IHostEnvironment environment, DistributedApplicationExecutionContext execution, AppHost appHost, ContainerEngine engine)
+    IConfiguration configuration,
+    IHostEnvironment environment,
+    DistributedApplicationExecutionContext execution,
+    AppHost appHost,
+    ContainerEngine engine,
+    OtlpTarget telemetry,
+    SecretValues secrets)
 {
     /// <exception cref="DistributedApplicationException">The program is missing, or a value it needs is.</exception>
     public async Task<ProcessSpec> CreateAsync(
@@ -23,6 +30,7 @@ internal sealed class ProcessSpecFactory(
             ExecutionContext = execution,
             Caller = resource,
             TargetPorts = resource is ContainerResource ? null : targetPorts,
+            Secrets = secrets,
         };
         var variables = await EnvironmentAsync(resource, replicaId, targetPorts, context, cancellationToken);
         var arguments = await ArgumentsAsync(resource, context, cancellationToken);
@@ -65,7 +73,7 @@ internal sealed class ProcessSpecFactory(
 
         if (resource.HasAnnotationOfType<OtlpExporterAnnotation>())
         {
-            OtlpEnvironment.Add(callbacks.EnvironmentVariables, configuration, environment, resource.Name, replicaId[(resource.Name.Length + 1)..]);
+            OtlpEnvironment.Add(callbacks.EnvironmentVariables, telemetry, environment, resource.Name, replicaId[(resource.Name.Length + 1)..]);
         }
 
         foreach (var annotation in resource.Annotations.OfType<EnvironmentCallbackAnnotation>().ToList())

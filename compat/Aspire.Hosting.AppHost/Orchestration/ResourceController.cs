@@ -52,7 +52,7 @@ internal sealed partial class ResourceController : IDisposable
             {
                 State = KnownResourceStates.NotStarted,
                 CreationTimeStamp = _services.Time.GetUtcNow().UtcDateTime,
-                Urls = [.. _resource.Annotations.OfType<EndpointAnnotation>().Select(endpoint => new UrlSnapshot(endpoint.Name, endpoint.AllocatedEndpoint!.UriString, !endpoint.IsExternal))],
+                Urls = [.. _resource.Annotations.OfType<EndpointAnnotation>().Select(endpoint => new UrlSnapshot(endpoint.Name, endpoint.AllocatedEndpoint!.UriString, IsInternal: false))],
             });
         }
     }

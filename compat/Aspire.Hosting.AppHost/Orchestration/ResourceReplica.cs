@@ -80,8 +80,9 @@ internal sealed partial class ResourceReplica(IResource resource, string id, Res
         process.Stop();
     }
 
-    private static ImmutableArray<ResourcePropertySnapshot> Properties(ProcessSpec spec, int processId) =>
+    private ImmutableArray<ResourcePropertySnapshot> Properties(ProcessSpec spec, int processId) =>
     [
+        .. KnownResourceTypes.SourceOf(resource),
         new("executable.path", spec.FileName),
         new("executable.pid", processId),
         new("executable.args", string.Join(' ', spec.Arguments)) { IsSensitive = true },

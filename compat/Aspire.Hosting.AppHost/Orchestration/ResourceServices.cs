@@ -1,5 +1,6 @@
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Containers;
+using Aspire.Hosting.Dashboard;
 using Aspire.Hosting.Eventing;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
@@ -13,6 +14,7 @@ internal sealed record ResourceServices(
     IDistributedApplicationEventing Eventing,
     HealthCheckService HealthChecks,
     ProcessSpecFactory Specs,
+    SecretValues Secrets,
     ContainerEngine Engine,
     IHostApplicationLifetime Lifetime,
     TimeProvider Time,

@@ -20,4 +20,14 @@ public class ParameterResource : Resource, IExpressionValue
 
     /// <exception cref="MissingParameterValueException">There is neither a configured value nor a default.</exception>
     public ValueTask<string?> GetValueAsync(CancellationToken cancellationToken) => new(_value.Value);
+
+    ValueTask<string?> IValueProvider.GetValueAsync(ValueProviderContext context, CancellationToken cancellationToken)
+    {
+        if (Secret)
+        {
+            context.Secrets?.Add(_value.Value);
+        }
+
+        return GetValueAsync(cancellationToken);
+    }
 }

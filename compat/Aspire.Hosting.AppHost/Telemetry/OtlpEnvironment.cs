@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
 
 namespace Aspire.Hosting.Telemetry;
@@ -7,19 +6,18 @@ namespace Aspire.Hosting.Telemetry;
 internal static class OtlpEnvironment
 {
     public static void Add(
-        IDictionary<string, object> variables, IConfiguration configuration, IHostEnvironment environment, string resourceName, string instanceId)
+        IDictionary<string, object> variables, OtlpTarget target, IHostEnvironment environment, string resourceName, string instanceId)
     {
-        var grpc = configuration["ASPIRE_DASHBOARD_OTLP_ENDPOINT_URL"] ?? configuration["DOTNET_DASHBOARD_OTLP_ENDPOINT_URL"];
-        if (string.IsNullOrEmpty(grpc))
+        if (target.Endpoint is null)
         {
             return;
         }
 
         variables["OTEL_SERVICE_NAME"] = resourceName;
         variables["OTEL_RESOURCE_ATTRIBUTES"] = $"service.instance.id={instanceId}";
-        variables["OTEL_EXPORTER_OTLP_ENDPOINT"] = grpc;
+        variables["OTEL_EXPORTER_OTLP_ENDPOINT"] = target.Endpoint;
         variables["OTEL_EXPORTER_OTLP_PROTOCOL"] = "grpc";
-        if (configuration["AppHost:OtlpApiKey"] is { Length: > 0 } key)
+        if (target.ApiKey is { Length: > 0 } key)
         {
             variables["OTEL_EXPORTER_OTLP_HEADERS"] = $"x-otlp-api-key={key}";
         }

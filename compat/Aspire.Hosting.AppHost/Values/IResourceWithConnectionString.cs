@@ -15,6 +15,9 @@ public interface IResourceWithConnectionString : IResource, IExpressionValue
 
     ValueTask<string?> IValueProvider.GetValueAsync(CancellationToken cancellationToken) => GetConnectionStringAsync(cancellationToken);
 
+    ValueTask<string?> IValueProvider.GetValueAsync(ValueProviderContext context, CancellationToken cancellationToken)
+        => ConnectionStringExpression.GetValueAsync(context, cancellationToken);
+
     /// <summary>The parts of the connection string, such as host and port, each given to those that refer to the resource.</summary>
     IEnumerable<KeyValuePair<string, ReferenceExpression>> GetConnectionProperties() => [];
 }

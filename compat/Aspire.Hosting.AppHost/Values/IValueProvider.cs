@@ -1,3 +1,5 @@
+using Aspire.Hosting.Dashboard;
+
 namespace Aspire.Hosting.ApplicationModel;
 
 /// <summary>A value that is known only once the application runs.</summary>
@@ -26,4 +28,7 @@ public class ValueProviderContext
 
     /// <summary>The ports that this replica of <see cref="Caller"/> listens on, by endpoint name.</summary>
     internal IReadOnlyDictionary<string, int>? TargetPorts { get; init; }
+
+    /// <summary>Told of every secret that the value is made of.</summary>
+    internal SecretValues? Secrets { get; init; }
 }
