@@ -25,8 +25,14 @@ internal sealed class KeyStore(IKeyRepository repository, TimeProvider time)
         var keys = await repository.ReadAllAsync(cancellationToken);
         lock (_changes)
         {
-            // A revocation that was seen is never unseen, whatever an old copy of the repository says.
-            _state = State.Of([.. keys.Select(key => Find(key.Id) is { RevokedAt: not null } revoked ? revoked : key)]);
+            // A change that was applied while the repository was being read is newer than what was read: a key made meanwhile stays
+            // known (keys are revoked, never deleted), and a revocation that was seen is never unseen.
+            var read = keys.Select(key => key.Id).ToHashSet();
+            _state = State.Of(
+            [
+                .. keys.Select(key => Find(key.Id) is { RevokedAt: not null } revoked ? revoked : key),
+                .. _state.Keys.Where(key => !read.Contains(key.Id)),
+            ]);
         }
     }
 

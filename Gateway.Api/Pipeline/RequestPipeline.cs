@@ -1,3 +1,4 @@
+using System.Globalization;
 using Gateway.Api.Configuration;
 using Gateway.Api.Providers;
 using Gateway.Api.Requests;
@@ -40,7 +41,7 @@ internal sealed class RequestPipeline(LiveConfiguration configuration, Admission
     private Task AnswerAsync(GatewayRequest request, UpstreamResult result)
     {
         var headers = request.Http.Response.Headers;
-        headers[GatewayHeaders.Attempts] = request.Attempts.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        headers[GatewayHeaders.Attempts] = request.Attempts.ToString(CultureInfo.InvariantCulture);
         if (result is UpstreamFailure failure)
         {
             return OpenAIErrors.WriteAsync(request.Http, failure.Refusal);
