@@ -1,0 +1,9 @@
+using System.Text.Json.Serialization;
+
+namespace ServiceDefaults.Usage;
+
+/// <summary>How usage events and batches look as JSON.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault)]
+[JsonSerializable(typeof(UsageEvent))]
+[JsonSerializable(typeof(UsageBatchHeader))]
+public sealed partial class UsageJson : JsonSerializerContext;
