@@ -29,20 +29,19 @@ public static class GatewayApplication
         app.RefuseToStartOnFaults();
 
         app.UseMiddleware<Edge>();
-        app.UseAuthentication();
-        app.UseAuthorization();
+        app.UseMiddleware<Gate>();
 
-        // The open routes. Everything else wants a key (AccessExtensions says which).
+        // The open routes. Everything else takes a key.
         app.MapHealth();
         app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
 
-        var v1 = app.MapGroup("/v1").RequireAuthorization();
+        var v1 = app.MapGroup("/v1").Takes(AccessRule.ApiKey);
         v1.MapChatCompletions();
         v1.MapCompletions();
         v1.MapEmbeddings();
         v1.MapModels();
 
-        var admin = app.MapGroup("/admin").RequireAuthorization(AccessExtensions.AdministratorPolicy);
+        var admin = app.MapGroup("/admin").Takes(AccessRule.AdminKey);
         admin.MapKeys();
     }
 }

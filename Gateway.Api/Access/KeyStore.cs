@@ -17,7 +17,7 @@ internal sealed class KeyStore(IKeyRepository repository, TimeProvider time)
     public ApiKey? Find(string id) => _state.ById.GetValueOrDefault(id);
 
     /// <summary>The holder of the key that has this hash, in whatever state the key is, or null.</summary>
-    public CallerIdentity? FindCaller(KeyHash hash) => _state.ByHash.GetValueOrDefault(hash);
+    public Caller? FindCaller(KeyHash hash) => _state.ByHash.GetValueOrDefault(hash);
 
     /// <summary>Reads all keys anew.</summary>
     public async Task LoadAsync(CancellationToken cancellationToken)
@@ -65,12 +65,12 @@ internal sealed class KeyStore(IKeyRepository repository, TimeProvider time)
         }
     }
 
-    private sealed record State(IReadOnlyList<ApiKey> Keys, FrozenDictionary<string, ApiKey> ById, FrozenDictionary<KeyHash, CallerIdentity> ByHash)
+    private sealed record State(IReadOnlyList<ApiKey> Keys, FrozenDictionary<string, ApiKey> ById, FrozenDictionary<KeyHash, Caller> ByHash)
     {
         // Ids are made from the time, so their order is that of the keys' making.
         public static State Of(IReadOnlyList<ApiKey> keys) => new(
             [.. keys.OrderBy(key => key.Id, StringComparer.Ordinal)],
             keys.ToFrozenDictionary(key => key.Id),
-            keys.ToFrozenDictionary(key => KeyHash.Parse(key.Hash), key => new CallerIdentity(key)));
+            keys.ToFrozenDictionary(key => KeyHash.Parse(key.Hash), key => new Caller(key)));
     }
 }

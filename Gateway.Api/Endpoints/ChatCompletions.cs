@@ -1,4 +1,3 @@
-using Gateway.Api.Pipeline;
 using Gateway.Api.Requests;
 
 namespace Gateway.Api.Endpoints;
@@ -7,6 +6,6 @@ namespace Gateway.Api.Endpoints;
 internal static class ChatCompletions
 {
     public static void MapChatCompletions(this IEndpointRouteBuilder endpoints) =>
-        endpoints.MapPost("/chat/completions", (HttpContext http, RequestPipeline pipeline) => pipeline.RunAsync(http, Operation.Chat))
+        endpoints.MapModelCall("/chat/completions", Operation.Chat)
             .DescribesModelCall(Operation.Chat, "createChatCompletion", "Answers a conversation.");
 }

@@ -1,4 +1,3 @@
-using Gateway.Api.Pipeline;
 using Gateway.Api.Requests;
 
 namespace Gateway.Api.Endpoints;
@@ -7,6 +6,6 @@ namespace Gateway.Api.Endpoints;
 internal static class Completions
 {
     public static void MapCompletions(this IEndpointRouteBuilder endpoints) =>
-        endpoints.MapPost("/completions", (HttpContext http, RequestPipeline pipeline) => pipeline.RunAsync(http, Operation.Completions))
+        endpoints.MapModelCall("/completions", Operation.Completions)
             .DescribesModelCall(Operation.Completions, "createCompletion", "Completes a text.");
 }

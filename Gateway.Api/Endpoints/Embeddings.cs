@@ -1,4 +1,3 @@
-using Gateway.Api.Pipeline;
 using Gateway.Api.Requests;
 
 namespace Gateway.Api.Endpoints;
@@ -7,6 +6,6 @@ namespace Gateway.Api.Endpoints;
 internal static class Embeddings
 {
     public static void MapEmbeddings(this IEndpointRouteBuilder endpoints) =>
-        endpoints.MapPost("/embeddings", (HttpContext http, RequestPipeline pipeline) => pipeline.RunAsync(http, Operation.Embeddings))
+        endpoints.MapModelCall("/embeddings", Operation.Embeddings)
             .DescribesModelCall(Operation.Embeddings, "createEmbedding", "Turns texts into vectors.");
 }

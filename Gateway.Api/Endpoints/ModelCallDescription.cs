@@ -1,3 +1,4 @@
+using Gateway.Api.Pipeline;
 using Gateway.Api.Requests;
 using Microsoft.OpenApi;
 
@@ -6,6 +7,16 @@ namespace Gateway.Api.Endpoints;
 /// <summary>The OpenAPI words of a route that calls a model. Its body is the provider's; only what the gateway acts on is spelled out.</summary>
 internal static class ModelCallDescription
 {
+    /// <summary>Maps a route straight to the pipeline: what binding and filters could do for it, the pipeline does itself.</summary>
+    public static IEndpointConventionBuilder MapModelCall(this IEndpointRouteBuilder endpoints, string pattern, Operation operation)
+    {
+        var pipeline = endpoints.ServiceProvider.GetRequiredService<RequestPipeline>();
+        RequestDelegate run = http => pipeline.RunAsync(http, operation);
+
+        // The description lists the routes that have a method.
+        return endpoints.MapPost(pattern, run).WithMetadata(run.Method);
+    }
+
     public static void DescribesModelCall(this IEndpointConventionBuilder route, Operation call, string operationId, string summary) =>
         route.WithTags("Models").WithName(operationId).WithSummary(summary).AddOpenApiOperationTransformer((operation, _, _) =>
         {

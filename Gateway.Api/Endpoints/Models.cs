@@ -25,7 +25,7 @@ internal static class Models
     // Clients escape the slash of a name such as "team/chat", and that is the one character that routing leaves escaped.
     private static string NameOf(string id) => id.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);
 
-    private static bool MayUse(HttpContext http, ModelRoute route) => ((CallerIdentity)http.User.Identity!).Key!.MayUse(route.Alias);
+    private static bool MayUse(HttpContext http, ModelRoute route) => Caller.KeyOf(http).MayUse(route.Alias);
 
     private sealed record ModelList(IReadOnlyList<Model> Data)
     {

@@ -9,7 +9,7 @@ internal sealed partial class Edge(RequestDelegate next, TimeProvider time, ILog
     public async Task InvokeAsync(HttpContext context)
     {
         RequestIds.Begin(context, time);
-        using var scope = logger.BeginScope(new KeyValuePair<string, object?>[] { new("RequestId", context.TraceIdentifier) });
+        using var scope = logger.BeginScope(new RequestScope(context.TraceIdentifier, context.Request.Headers.TraceParent));
         try
         {
             await next(context);

@@ -14,7 +14,7 @@ internal sealed class GatewayRequest : IDisposable
     {
         Http = http;
         Operation = operation;
-        Caller = ((CallerIdentity)http.User.Identity!).Key!;
+        Caller = Access.Caller.KeyOf(http);
         _deadline = new CancellationTokenSource(timeout, time);
         _callerLeaving = http.RequestAborted.UnsafeRegister(static deadline => ((CancellationTokenSource)deadline!).Cancel(), _deadline);
     }

@@ -45,6 +45,10 @@ internal sealed record Refusal(int Status, string Type, string? Code, string Mes
     public static Refusal RequestTooLarge(int maxBytes) =>
         new(StatusCodes.Status413PayloadTooLarge, InvalidRequestError, "request_too_large", $"The body is larger than the {maxBytes:N0} bytes that this gateway accepts.");
 
+    public static Refusal InvalidApiKey(string message) => new(StatusCodes.Status401Unauthorized, InvalidRequestError, "invalid_api_key", message);
+
+    public static Refusal InsufficientPermissions(string message) => new(StatusCodes.Status403Forbidden, InvalidRequestError, "insufficient_permissions", message);
+
     public static Refusal ModelNotFound(string model) =>
         new(StatusCodes.Status404NotFound, InvalidRequestError, "model_not_found",
             $"The model '{model}' does not exist here or has no provider at present. GET /v1/models lists what this key may use.", "model");

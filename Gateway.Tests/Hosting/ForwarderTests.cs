@@ -100,7 +100,7 @@ public sealed class ForwarderTests
     public async Task Replicas_take_turns_behind_one_port()
     {
         await using var builder = TestHost.CreateBuilder();
-        builder.AddLocalModel("model").WithReplicas(2).WithEnvironment("Logging__LogLevel__Microsoft.AspNetCore.Hosting", "Information");
+        builder.AddLocalModel("model").WithReplicas(2).WithEnvironment("Logging__LogLevel__Microsoft.AspNetCore.Hosting.Diagnostics", "Information");
         await using var app = await builder.StartAsync();
         await app.ResourceNotifications.WaitForResourceHealthyAsync("model", TestHost.Token);
         var ids = new HashSet<string>();

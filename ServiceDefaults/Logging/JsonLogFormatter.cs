@@ -38,8 +38,8 @@ internal sealed class JsonLogFormatter(TimeProvider time) : ConsoleFormatter(For
             }
 
             json.WriteString("message", entry.Formatter(entry.State, entry.Exception));
-            WriteTrace(json);
             var written = new HashSet<string>(StringComparer.Ordinal);
+            WriteTrace(json, written);
             WriteValues(json, entry.State, written);
             WriteScopes(json, scopes, written);
             if (entry.Exception is { } exception)
@@ -53,12 +53,13 @@ internal sealed class JsonLogFormatter(TimeProvider time) : ConsoleFormatter(For
         textWriter.WriteLine(Encoding.UTF8.GetString(buffer.WrittenSpan));
     }
 
-    private static void WriteTrace(Utf8JsonWriter json)
+    private static void WriteTrace(Utf8JsonWriter json, HashSet<string> written)
     {
         if (Activity.Current is { } activity)
         {
             json.WriteString("trace_id", activity.TraceId.ToHexString());
             json.WriteString("span_id", activity.SpanId.ToHexString());
+            written.Add("TraceId");
         }
     }
 
@@ -83,7 +84,7 @@ internal sealed class JsonLogFormatter(TimeProvider time) : ConsoleFormatter(For
         foreach (var (key, value) in values)
         {
             // ASP.NET's own scopes repeat the trace in their words; the route and connection are on the span.
-            if (key is OriginalFormat or "SpanId" or "TraceId" or "ParentId" or "ConnectionId" or "RequestPath" || !written.Add(key))
+            if (key is OriginalFormat or "SpanId" or "ParentId" or "ConnectionId" or "RequestPath" || !written.Add(key))
             {
                 continue;
             }
