@@ -12,20 +12,26 @@ internal sealed class Ports(IConfiguration settings)
     private const string RandomPorts = "DcpPublisher:RandomizePorts";
 
     private readonly List<string> _faults = [];
+    private readonly Dictionary<int, string> _owners = [];
 
     public int Of(string resource, int usual)
     {
-        var value = settings[$"Ports:{resource}"];
-        if (value is null || (int.TryParse(value, CultureInfo.InvariantCulture, out usual) && usual is > 0 and <= IPEndPoint.MaxPort))
+        var port = usual;
+        if (settings[$"Ports:{resource}"] is { } value && !(int.TryParse(value, CultureInfo.InvariantCulture, out port) && port is > 0 and <= IPEndPoint.MaxPort))
         {
+            _faults.Add($"Ports:{resource} is '{value}'; it must be a number from 1 to {IPEndPoint.MaxPort}.");
             return usual;
         }
 
-        _faults.Add($"Ports:{resource} is '{value}'; it must be a number from 1 to {IPEndPoint.MaxPort}.");
-        return usual;
+        if (!_owners.TryAdd(port, resource))
+        {
+            _faults.Add($"Ports:{_owners[port]} and Ports:{resource} are both {port}; each needs a port of its own.");
+        }
+
+        return port;
     }
 
-    /// <exception cref="DistributedApplicationException">Names every setting that is no port, and every port that is taken: who holds it, and the setting that moves it.</exception>
+    /// <exception cref="DistributedApplicationException">Names every setting that is no port, every two that are the same, and every port that is taken: who holds it, and the setting that moves it.</exception>
     public Task CheckAsync(DistributedApplicationModel model)
     {
         if (settings.GetValue<bool>(RandomPorts))

@@ -14,22 +14,17 @@ internal static class Table
         text.AppendLine("|---|---|---|---|---|---|---|---|---|");
         foreach (var server in servers)
         {
-            var samples = rounds.Select(round => round[server]).ToList();
-            text.Append(CultureInfo.InvariantCulture, $"| {server} | {Median(samples, sample => sample.RequestsPerSecond):N0} | {Ratio(sample => sample.RequestsPerSecond)}");
-            text.Append(CultureInfo.InvariantCulture, $" | {Median(samples, sample => sample.P50Milliseconds):0.00} | {Median(samples, sample => sample.P99Milliseconds):0.00} | {Ratio(sample => sample.P99Milliseconds)}");
-            text.Append(CultureInfo.InvariantCulture, $" | {Median(samples, sample => sample.CpuSecondsPerThousand):0.000} | {Ratio(sample => sample.CpuSecondsPerThousand)}");
-            text.AppendLine(CultureInfo.InvariantCulture, $" | {Median(samples, sample => sample.MegaBytes):0} |");
+            text.Append(CultureInfo.InvariantCulture, $"| {server} | {Figure(sample => sample.RequestsPerSecond):N0} | {Ratio(sample => sample.RequestsPerSecond)}");
+            text.Append(CultureInfo.InvariantCulture, $" | {Figure(sample => sample.P50Milliseconds):0.00} | {Figure(sample => sample.P99Milliseconds):0.00} | {Ratio(sample => sample.P99Milliseconds)}");
+            text.Append(CultureInfo.InvariantCulture, $" | {Figure(sample => sample.CpuSecondsPerThousand):0.000} | {Ratio(sample => sample.CpuSecondsPerThousand)}");
+            text.AppendLine(CultureInfo.InvariantCulture, $" | {Figure(sample => sample.MegaBytes):0} |");
+
+            double Figure(Func<Sample, double> figure) => Median.Of(rounds.Select(round => figure(round[server])));
 
             string Ratio(Func<Sample, double> figure) =>
-                Median(rounds, round => figure(round[server]) / figure(round[baseline])).ToString("0.00", CultureInfo.InvariantCulture);
+                Median.Of(rounds.Select(round => figure(round[server]) / figure(round[baseline]))).ToString("0.00", CultureInfo.InvariantCulture);
         }
 
         return text.ToString();
-    }
-
-    private static double Median<T>(IEnumerable<T> items, Func<T, double> figure)
-    {
-        var ordered = items.Select(figure).Order().ToList();
-        return ordered.Count % 2 == 1 ? ordered[ordered.Count / 2] : (ordered[(ordered.Count / 2) - 1] + ordered[ordered.Count / 2]) / 2;
     }
 }

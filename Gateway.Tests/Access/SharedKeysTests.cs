@@ -44,9 +44,7 @@ public sealed class SharedKeysTests : IAsyncLifetime
         await UntilAsync(_other, secret, HttpStatusCode.OK);
         Stopwatch.GetElapsedTime(made).ShouldBeLessThan(Soon);
 
-        using var admin = _one.AdminClient();
-        using var revocation = await admin.DeleteAsync($"/admin/keys/{id}", TestContext.Current.CancellationToken);
-        revocation.EnsureSuccessStatusCode();
+        await RevokeAsync(id);
         var revoked = Stopwatch.GetTimestamp();
         await UntilAsync(_other, secret, HttpStatusCode.Unauthorized);
         Stopwatch.GetElapsedTime(revoked).ShouldBeLessThan(Soon);
@@ -85,6 +83,34 @@ public sealed class SharedKeysTests : IAsyncLifetime
         await UntilAsync(third, before, HttpStatusCode.OK);
     }
 
+    [Fact]
+    [Trait("Requirement", "G6.5")]
+    public async Task Redis_dies_twice_under_load_keys_are_made_and_revoked_in_between_and_no_request_fails()
+    {
+        const int Each = 100;
+        var (_, secret) = await CreateKeyAsync();
+        await UntilAsync(_other, secret, HttpStatusCode.OK);
+        await using var load = new CallerLoad([_one, _other], secret, callersEach: 4);
+
+        for (var death = 0; death < 2; death++)
+        {
+            (await load.FaultsAsync(Each, TestContext.Current.CancellationToken)).ShouldBeEmpty();
+            await _redis.KillAsync();
+            (await load.FaultsAsync(Each, TestContext.Current.CancellationToken)).ShouldBeEmpty();
+            await _redis.StartAsync();
+            await UntilReadyAsync(_one);
+            await UntilReadyAsync(_other);
+
+            var (id, revoked) = await CreateKeyAsync();
+            await UntilAsync(_other, revoked, HttpStatusCode.OK);
+            await RevokeAsync(id);
+            await UntilAsync(_other, revoked, HttpStatusCode.Unauthorized);
+        }
+
+        (await load.FaultsAsync(Each, TestContext.Current.CancellationToken)).ShouldBeEmpty();
+        (await load.EndAsync()).ShouldBeEmpty();
+    }
+
     private async Task<GatewayHost> StartGatewayAsync()
     {
         var gateway = await GatewayHost.StartAsync(_model, ("ConnectionStrings:redis", $"127.0.0.1:{_redis.Port}"));
@@ -99,6 +125,13 @@ public sealed class SharedKeysTests : IAsyncLifetime
         response.EnsureSuccessStatusCode();
         var key = (await response.Content.ReadFromJsonAsync<JsonObject>(TestContext.Current.CancellationToken))!;
         return ((string)key["id"]!, (string)key["key"]!);
+    }
+
+    private async Task RevokeAsync(string id)
+    {
+        using var admin = _one.AdminClient();
+        using var revocation = await admin.DeleteAsync($"/admin/keys/{id}", TestContext.Current.CancellationToken);
+        revocation.EnsureSuccessStatusCode();
     }
 
     private static async Task<HttpStatusCode> StatusAsync(GatewayHost gateway, string secret)

@@ -50,6 +50,17 @@ public sealed class CommandLineTests : IDisposable
         error.ShouldContain("Ports:model is '99999'; it must be a number from 1 to 65535.");
     }
 
+    [Theory]
+    [InlineData("--Ports:dashboard=8000", "model", 8000)]
+    [InlineData("--Ports:gateway=18888", "gateway", 18888)]
+    public async Task The_dashboards_port_given_to_another_resource_too_is_told_in_one_line_that_names_both_settings(string setting, string resource, int port)
+    {
+        var (exitCode, _, error) = await RunAsync($"--Data:Directory={_data}", setting);
+
+        exitCode.ShouldBe(1);
+        error.Split(Environment.NewLine).ShouldContain($"Ports:dashboard and Ports:{resource} are both {port}; each needs a port of its own.");
+    }
+
     private static async Task<(int ExitCode, string Output, string Error)> RunAsync(params string[] args)
     {
         using var appHost = Process.Start(new ProcessStartInfo("dotnet", [typeof(Projects.AppHost).Assembly.Location, .. args])

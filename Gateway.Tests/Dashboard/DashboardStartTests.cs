@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using Gateway.Tests.Hosting;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Shouldly;
 using Xunit;
@@ -31,10 +32,64 @@ public sealed class DashboardStartTests : IDisposable
     {
         using var tools = new FakeTools(FakeTools.NpmWithoutNetwork);
 
-        await RunAsync(tools, until: KnownResourceStates.FailedToStart);
+        var environment = await RunAsync(tools, until: KnownResourceStates.FailedToStart);
 
         _lines.Said(LogLevel.Warning).ShouldHaveSingleItem().ShouldBe(
             "There is no dashboard in this run: npm could not bring @microsoft/aspire-cli-linux-x64 13.5.4 (exit code 1: request to https://npm.example/aspire failed, reason: getaddrinfo EAI_AGAIN).");
+        environment.Keys.ShouldNotContain("OTEL_EXPORTER_OTLP_ENDPOINT");
+    }
+
+    [Fact]
+    public async Task While_npm_takes_too_long_the_rest_runs_without_an_endpoint_and_that_is_said_when_it_has_come()
+    {
+        const string Line = "The dashboard is fetched; what was started before sends it nothing until it is started again.";
+        using var tools = new FakeTools(FakeTools.NpmThatTakesLong);
+
+        var environment = await RunAsync(tools, time: new HastyTime(), whileRunning: () =>
+        {
+            _lines.Said(LogLevel.Warning).ShouldBeEmpty();
+            tools.LetNpmGoOn();
+            return _lines.UntilAsync(Line);
+        });
+
+        environment.Keys.ShouldNotContain("OTEL_EXPORTER_OTLP_ENDPOINT");
+        _lines.Said(LogLevel.Warning).ShouldBe([Line]);
+    }
+
+    [Theory]
+    [InlineData(3, "The dashboard ended with exit code 3; it is started again.")]
+    [InlineData(0, "The dashboard ended with exit code 0; there is none for the rest of this run.")]
+    public async Task That_it_ended_by_itself_is_said_in_one_line(int exitCode, string line)
+    {
+        using var tools = new FakeTools(FakeTools.NpmThatBrings($"exit {exitCode}"));
+
+        await RunAsync(tools, whileRunning: () => _lines.UntilAsync(line));
+
+        _lines.Said(LogLevel.Warning).Distinct().ShouldBe([line]);
+    }
+
+    [Fact]
+    public async Task That_it_was_told_to_end_is_not_said()
+    {
+        using var tools = new FakeTools(FakeTools.NpmThatBringsAScript);
+
+        await RunAsync(tools, KnownResourceStates.Running);
+
+        _lines.Said(LogLevel.Warning).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task The_port_of_another_resource_is_not_taken_from_it()
+    {
+        using var tools = new FakeTools(FakeTools.NpmThatBringsAScript);
+        var port = FreePort();
+        await using var builder = DashboardHost.CreateBuilder(_lines, [.. tools.Arguments, $"--ASPNETCORE_URLS=http://localhost:{port}", "--DcpPublisher:RandomizePorts=false"]);
+        builder.AddShell("other", "sleep 600").WithHttpEndpoint(port: port);
+
+        await using var app = await builder.StartAsync();
+        await app.StateAsync("other", KnownResourceStates.Running);
+
+        _lines.Said(LogLevel.Warning).ShouldBe([$"There is no dashboard in this run: port {port} is that of 'other'."]);
     }
 
     [Fact]
@@ -76,9 +131,11 @@ public sealed class DashboardStartTests : IDisposable
     }
 
     /// <summary>Runs a resource that sends telemetry beside the dashboard, until both are as they should be; returns its environment.</summary>
-    private async Task<Dictionary<string, string>> RunAsync(FakeTools tools, string? until = null, string[]? arguments = null, Action<string[]>? dashboard = null)
+    private async Task<Dictionary<string, string>> RunAsync(
+        FakeTools tools, string? until = null, string[]? arguments = null, Action<string[]>? dashboard = null, Func<Task>? whileRunning = null, TimeProvider? time = null)
     {
         await using var builder = DashboardHost.CreateBuilder(_lines, [.. tools.Arguments, .. arguments ?? []]);
+        builder.Services.AddSingleton(time ?? TimeProvider.System);
         builder.AddEnvironmentWriter("rest").WithOtlpExporter();
         await using var app = await builder.StartAsync();
         var environment = await app.EnvironmentAsync("rest");
@@ -87,7 +144,26 @@ public sealed class DashboardStartTests : IDisposable
             await app.StateAsync("aspire-dashboard", until);
         }
 
+        await (whileRunning?.Invoke() ?? Task.CompletedTask);
         dashboard?.Invoke([.. await app.LinesAsync("aspire-dashboard", line => line.StartsWith("DASHBOARD__RESOURCESERVICECLIENT__APIKEY", StringComparison.Ordinal))]);
         return environment;
+    }
+
+    private static int FreePort()
+    {
+        using var holder = new TcpListener(IPAddress.Loopback, 0);
+        holder.Start();
+        return ((IPEndPoint)holder.LocalEndpoint).Port;
+    }
+
+    /// <summary>The time that passes here in a second passes for the application in two minutes.</summary>
+    private sealed class HastyTime : TimeProvider
+    {
+        private const int Haste = 120;
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+            => System.CreateTimer(callback, state, Hasten(dueTime), Hasten(period));
+
+        private static TimeSpan Hasten(TimeSpan time) => time > TimeSpan.Zero ? time / Haste : time;
     }
 }

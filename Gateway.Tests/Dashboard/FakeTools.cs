@@ -10,13 +10,8 @@ internal sealed class FakeTools : IDisposable
         exit 1
         """;
 
-    // npm install --prefix DIR …
-    public const string NpmThatBringsAScript = """
-        bin="$3/node_modules/@microsoft/aspire-cli-linux-x64/bin"
-        mkdir -p "$bin"
-        printf '#!/bin/sh\necho "$@"\nenv\nsleep 600\n' >"$bin/aspire"
-        chmod +x "$bin/aspire"
-        """;
+    /// <summary>The dashboard says what it was given, and stays.</summary>
+    public static readonly string NpmThatBringsAScript = NpmThatBrings("""echo "$@"; env; sleep 600""");
 
     private readonly string _folder = Directory.CreateTempSubdirectory("gateway-dashboard-").FullName;
 
@@ -41,7 +36,25 @@ internal sealed class FakeTools : IDisposable
         }
     }
 
+    /// <summary>It waits for <see cref="LetNpmGoOn"/>.</summary>
+    public static readonly string NpmThatTakesLong = $"""
+        while [ ! -e "$(dirname "$0")/{GoOn}" ]; do sleep 0.05; done
+        {NpmThatBringsAScript}
+        """;
+
+    private const string GoOn = "go-on";
+
+    // npm install --prefix DIR …
+    public static string NpmThatBrings(string dashboard) => $"""
+        bin="$3/node_modules/@microsoft/aspire-cli-linux-x64/bin"
+        mkdir -p "$bin"
+        printf '#!/bin/sh\n%s\n' '{dashboard}' >"$bin/aspire"
+        chmod +x "$bin/aspire"
+        """;
+
     public string[] Arguments => [$"--PATH={_folder}", $"--Dashboard:ToolsDirectory={Path.Combine(_folder, "tools")}"];
+
+    public void LetNpmGoOn() => File.WriteAllText(Path.Combine(_folder, GoOn), "");
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 }

@@ -13,7 +13,7 @@ internal static class KeyEndpoints
 
     public static void MapKeys(this IEndpointRouteBuilder endpoints)
     {
-        var keys = endpoints.MapGroup("/keys").WithTags("Keys");
+        var keys = endpoints.MapGroup("/keys").WithTags("Keys").AddEndpointFilter(RefuseWhatIsNotKeptAsync);
         keys.MapPost("", Create).WithName("createKey").WithSummary("Makes an API key; shows it this once.");
         keys.MapGet("", List).WithName("listKeys").WithSummary("The keys, oldest first.");
         keys.MapGet("/{id}", Get).WithName("retrieveKey").WithSummary("One key.");
@@ -34,15 +34,7 @@ internal static class KeyEndpoints
 
         var secret = KeySecret.Create();
         var key = body.ToKey(secret, time.GetUtcNow());
-        try
-        {
-            await keys.AddAsync(key, http.RequestAborted);
-        }
-        catch (KeysNotKeptException failure)
-        {
-            return NotKept(failure);
-        }
-
+        await keys.AddAsync(key, http.RequestAborted);
         if (key.Limits is not null || key.Budget is not null || key.Tier is not null)
         {
             http.Response.Headers[GatewayHeaders.Warnings] = "tier, limits and budget are kept with the key but not enforced by this version";
@@ -71,20 +63,21 @@ internal static class KeyEndpoints
 
     private static Results<Ok<ShownKey>, RefusalResult> Get(string id, KeyStore keys, TimeProvider time) => Show(id, keys.Find(id), time);
 
-    private static async Task<Results<Ok<ShownKey>, RefusalResult>> Revoke(string id, KeyStore keys, TimeProvider time, CancellationToken cancellationToken)
+    private static async Task<Results<Ok<ShownKey>, RefusalResult>> Revoke(string id, KeyStore keys, TimeProvider time, CancellationToken cancellationToken) =>
+        Show(id, await keys.RevokeAsync(id, cancellationToken), time);
+
+    private static async ValueTask<object?> RefuseWhatIsNotKeptAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         try
         {
-            return Show(id, await keys.RevokeAsync(id, cancellationToken), time);
+            return await next(context);
         }
         catch (KeysNotKeptException failure)
         {
-            return NotKept(failure);
+            return new RefusalResult(
+                new Refusal(503, "server_error", "state_unavailable", $"The key was not changed: {failure.Message} Try again.") { RetryAfter = TimeSpan.FromSeconds(1) });
         }
     }
-
-    private static RefusalResult NotKept(KeysNotKeptException failure) =>
-        new(new Refusal(503, "server_error", "state_unavailable", $"The key was not changed: {failure.Message} Try again.") { RetryAfter = TimeSpan.FromSeconds(1) });
 
     private static Results<Ok<ShownKey>, RefusalResult> Show(string id, ApiKey? key, TimeProvider time) =>
         key is null

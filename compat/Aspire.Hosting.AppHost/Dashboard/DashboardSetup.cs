@@ -11,8 +11,8 @@ using Microsoft.Extensions.Logging;
 namespace Aspire.Hosting.Dashboard;
 
 /// <summary>
-/// Makes the dashboard one more resource, hidden, which nothing waits for: what keeps it from coming up is told in one line, and
-/// the application runs without. Addresses and keys come from the settings that official AppHosts have; keys are made where none are set.
+/// Makes the dashboard one more resource, hidden: what keeps it from coming up, or ends it, is told in one line, and the application runs
+/// without. Resources that send telemetry wait a little while it is fetched, and are told of no address where nobody will listen. Addresses and keys come from the settings that official AppHosts have; keys are made where none are set.
 /// </summary>
 internal sealed partial class DashboardSetup
 {
@@ -24,6 +24,7 @@ internal sealed partial class DashboardSetup
     private readonly DashboardTool _tool;
     private readonly string _browserToken;
     private readonly string _otlpApiKey;
+    private readonly TaskCompletionSource _fetched = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private DashboardSetup(IDistributedApplicationBuilder builder)
     {
@@ -58,7 +59,7 @@ internal sealed partial class DashboardSetup
                 "--otlp-grpc-url", _dashboard.GetEndpoint("otlp-grpc"),
                 "--otlp-http-url", _dashboard.GetEndpoint("otlp-http"))
             .WithAnnotation(new ResourceSnapshotAnnotation(new CustomResourceSnapshot { ResourceType = "Executable", Properties = [], IsHidden = true }))
-            .OnBeforeResourceStarted((_, start, cancellationToken) => FetchAsync(LoggerOf(start.Services), cancellationToken))
+            .OnBeforeResourceStarted((_, start, cancellationToken) => FetchAsync(start.Services, cancellationToken))
             .OnResourceReady((_, ready, _) =>
             {
                 var url = _dashboard.GetEndpoint("http").Url;
@@ -74,17 +75,22 @@ internal sealed partial class DashboardSetup
         var telemetry = start.Services.GetRequiredService<OtlpTarget>();
         var taken = IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpListeners().Select(listener => listener.Port).ToHashSet();
         var endpoints = _dashboard.Resource.Annotations.OfType<EndpointAnnotation>().ToDictionary(endpoint => endpoint.Name);
-        var obstacle = endpoints["http"].Port is { } port && taken.Contains(port)
-            ? string.Create(CultureInfo.InvariantCulture, $"port {port} is in use")
+        var others = start.Model.Resources.SelectMany(resource => resource.Annotations.OfType<EndpointAnnotation>(), (resource, endpoint) => (endpoint.Port, resource.Name))
+            .ToLookup(other => other.Port, other => other.Name);
+
+        // Where it listens the resources are told once it is fetched.
+        (telemetry.Endpoint, telemetry.ApiKey) = (null, null);
+        var obstacle = endpoints["http"].Port is not { } port ? _tool.Obstacle()
+            : others[port].FirstOrDefault() is { } other ? string.Create(CultureInfo.InvariantCulture, $"port {port} is that of '{other}'")
+            : taken.Contains(port) ? string.Create(CultureInfo.InvariantCulture, $"port {port} is in use")
             : _tool.Obstacle();
         if (obstacle is not null)
         {
             Skipped(LoggerOf(start.Services), obstacle);
-            (telemetry.Endpoint, telemetry.ApiKey) = (null, null);
             return Task.CompletedTask;
         }
 
-        if (endpoints["otlp-grpc"].Port is { } otlp && taken.Contains(otlp))
+        if (endpoints["otlp-grpc"].Port is { } otlp && (taken.Contains(otlp) || others.Contains(otlp)))
         {
             endpoints["otlp-grpc"].Port = null;
         }
@@ -99,27 +105,37 @@ internal sealed partial class DashboardSetup
         });
         var secrets = start.Services.GetRequiredService<SecretValues>();
         Array.ForEach([_browserToken, _otlpApiKey, resourceService.ApiKey], secrets.Add);
-        (telemetry.Endpoint, telemetry.ApiKey) = (_dashboard.GetEndpoint("otlp-grpc"), _otlpApiKey);
+        telemetry.Decision = _fetched.Task;
         _builder.Resources.Add(_dashboard.Resource);
+        _ = ActivatorUtilities.CreateInstance<DashboardEnds>(start.Services).SayAsync();
         return Task.CompletedTask;
     }
 
-    private async Task FetchAsync(ILogger logger, CancellationToken cancellationToken)
+    private async Task FetchAsync(IServiceProvider services, CancellationToken cancellationToken)
     {
-        if (_tool.IsThere)
-        {
-            return;
-        }
-
-        Fetching(logger, _tool.Program);
+        var (logger, telemetry) = (LoggerOf(services), services.GetRequiredService<OtlpTarget>());
         try
         {
-            await _tool.FetchAsync(cancellationToken);
+            if (!_tool.IsThere)
+            {
+                Fetching(logger, _tool.Program);
+                await _tool.FetchAsync(cancellationToken);
+            }
+
+            (telemetry.Endpoint, telemetry.ApiKey) = (_dashboard.GetEndpoint("otlp-grpc"), _otlpApiKey);
+            if (telemetry.WasMissed)
+            {
+                Late(logger);
+            }
         }
         catch (Exception failure) when (failure is DistributedApplicationException or IOException or UnauthorizedAccessException)
         {
             Skipped(logger, failure.Message);
             throw;
+        }
+        finally
+        {
+            _fetched.TrySetResult();
         }
     }
 
@@ -148,7 +164,7 @@ internal sealed partial class DashboardSetup
     [LoggerMessage(12, LogLevel.Information, "Login to the dashboard at {Url}/login?t={Token}")]
     private static partial void Login(ILogger logger, string url, string token);
 
-    [LoggerMessage(13, LogLevel.Information, "Fetching the dashboard from npm, once, to {Path} …")]
+    [LoggerMessage(13, LogLevel.Information, "Fetching the dashboard from npm, once, to {Path}; services that send it telemetry wait for it, half a minute at most …")]
     private static partial void Fetching(ILogger logger, string path);
 
     [LoggerMessage(14, LogLevel.Warning, "There is no dashboard in this run: {Reason}.")]
@@ -156,4 +172,7 @@ internal sealed partial class DashboardSetup
 
     [LoggerMessage(15, LogLevel.Warning, "The dashboard shows no resources in this run: {Reason}")]
     private static partial void NoResources(ILogger logger, string reason);
+
+    [LoggerMessage(16, LogLevel.Warning, "The dashboard is fetched; what was started before sends it nothing until it is started again.")]
+    private static partial void Late(ILogger logger);
 }

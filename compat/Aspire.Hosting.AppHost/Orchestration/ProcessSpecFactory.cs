@@ -73,6 +73,7 @@ internal sealed class ProcessSpecFactory(
 
         if (resource.HasAnnotationOfType<OtlpExporterAnnotation>())
         {
+            await telemetry.UntilDecidedAsync(cancellationToken);
             OtlpEnvironment.Add(callbacks.EnvironmentVariables, telemetry, environment, resource.Name, replicaId[(resource.Name.Length + 1)..]);
         }
 
