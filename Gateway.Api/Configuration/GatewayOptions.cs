@@ -1,3 +1,5 @@
+using Gateway.Api.Prices;
+
 namespace Gateway.Api.Configuration;
 
 /// <summary>Section <c>Gateway</c>: everything an operator decides. Read from gateway.json and the environment, changed while running.</summary>
@@ -10,6 +12,9 @@ public sealed record GatewayOptions
 
     /// <summary>The aliases that callers name in <c>model</c>.</summary>
     public IReadOnlyDictionary<string, ModelOptions> Models { get; init; } = new Dictionary<string, ModelOptions>();
+
+    /// <summary>What targets cost, by <c>provider/model</c> and date; see <see cref="Price"/>. A target without a price costs an unknown sum, never zero.</summary>
+    internal PriceList Prices { get; init; } = PriceList.Empty;
 
     public LimitsOptions Limits { get; init; } = new();
 

@@ -1,3 +1,4 @@
+using Gateway.Api.Prices;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Primitives;
 
@@ -35,18 +36,24 @@ internal sealed partial class LiveConfiguration : IDisposable
     /// <exception cref="OptionsValidationException">With every fault, each naming its key.</exception>
     private static GatewayOptions Read(IConfiguration configuration)
     {
-        GatewayOptions options;
+        var section = configuration.GetSection(GatewayOptions.Section);
+        var faults = new List<string>();
+        var prices = PriceReader.Read(section.GetSection(nameof(GatewayOptions.Prices)), faults);
+        var options = Bind(section) with { Prices = prices };
+        faults.InsertRange(0, GatewayOptionsValidator.Validate(options));
+        return faults.Count == 0 ? options : throw new OptionsValidationException(GatewayOptions.Section, typeof(GatewayOptions), faults);
+    }
+
+    private static GatewayOptions Bind(IConfigurationSection section)
+    {
         try
         {
-            options = configuration.GetSection(GatewayOptions.Section).Get<GatewayOptions>() ?? new GatewayOptions();
+            return section.Get<GatewayOptions>() ?? new GatewayOptions();
         }
         catch (InvalidOperationException unreadable)
         {
             throw new OptionsValidationException(GatewayOptions.Section, typeof(GatewayOptions), [unreadable.Message]);
         }
-
-        var faults = GatewayOptionsValidator.Validate(options);
-        return faults.Count == 0 ? options : throw new OptionsValidationException(GatewayOptions.Section, typeof(GatewayOptions), faults);
     }
 
     private void Reload()
