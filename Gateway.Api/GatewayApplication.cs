@@ -2,6 +2,7 @@ using Gateway.Api.Access;
 using Gateway.Api.Configuration;
 using Gateway.Api.Endpoints;
 using Gateway.Api.Endpoints.Keys;
+using Gateway.Api.Metering;
 using Gateway.Api.Pipeline;
 using Gateway.Api.Providers;
 using Gateway.Api.Routing;
@@ -22,6 +23,7 @@ public static class GatewayApplication
         builder.Services.AddPipeline();
         builder.Services.AddModelRouting();
         builder.Services.AddProviders();
+        builder.AddMetering();
     }
 
     public static void MapGateway(this WebApplication app)

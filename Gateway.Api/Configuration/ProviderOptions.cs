@@ -12,6 +12,9 @@ public sealed record ProviderOptions
     /// <summary>A reference to the credential, <c>env:NAME</c>; never the credential itself. Empty: the provider wants none.</summary>
     public string? ApiKey { get; init; }
 
+    /// <summary>Whether the provider takes <c>stream_options</c>, by which it is asked for a stream's usage. On by default; off for old servers that refuse the field, whose streams are then estimated.</summary>
+    public bool StreamOptions { get; init; } = true;
+
     /// <summary>Allows a plain-HTTP address that is neither loopback nor private. Off by default.</summary>
     public bool AllowInsecure { get; init; }
 }

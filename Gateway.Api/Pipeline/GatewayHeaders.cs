@@ -9,6 +9,12 @@ internal static class GatewayHeaders
     /// <summary>How many targets were called for this answer.</summary>
     public const string Attempts = "x-gateway-attempts";
 
+    /// <summary>What the answer cost in US dollars; absent where that is not known.</summary>
+    public const string Cost = "x-gateway-cost-usd";
+
+    /// <summary>Sent by a caller, <c>true</c>: a stream tells in its usage chunk what its head could not.</summary>
+    public const string Details = "x-gateway-details";
+
     /// <summary>What the gateway understood but does not honour.</summary>
     public const string Warnings = "x-gateway-warnings";
 }

@@ -1,4 +1,5 @@
 using Gateway.Api.Access;
+using Gateway.Api.Metering;
 using Gateway.Api.Requests;
 using Gateway.Api.Routing;
 
@@ -9,12 +10,14 @@ internal sealed class GatewayRequest : IDisposable
 {
     private readonly CancellationTokenSource _deadline;
     private readonly CancellationTokenRegistration _callerLeaving;
+    private AnswerProgress _progress;
 
     public GatewayRequest(HttpContext http, Operation operation, TimeSpan timeout, TimeProvider time)
     {
         Http = http;
         Operation = operation;
         Caller = Access.Caller.KeyOf(http);
+        (StartedAt, Started) = (time.GetUtcNow(), time.GetTimestamp());
         _deadline = new CancellationTokenSource(timeout, time);
         _callerLeaving = http.RequestAborted.UnsafeRegister(static deadline => ((CancellationTokenSource)deadline!).Cancel(), _deadline);
     }
@@ -34,11 +37,32 @@ internal sealed class GatewayRequest : IDisposable
     /// <summary>Set by admission.</summary>
     public ModelRoute? Route { get; set; }
 
+    /// <summary>When the request came in, in UTC.</summary>
+    public DateTimeOffset StartedAt { get; }
+
+    /// <summary>When it came in, by the clock that only goes forward.</summary>
+    public long Started { get; }
+
     /// <summary>How many targets were called.</summary>
     public int Attempts { get; set; }
 
+    /// <summary>The target that answered, or is being called.</summary>
+    public Target? Target { get; set; }
+
+    /// <summary>When the answer's first byte was there.</summary>
+    public long? FirstByte { get; set; }
+
+    /// <summary>Whether its usage is settled.</summary>
+    public bool IsSettled { get; set; }
+
     /// <summary>Cancelled when the caller leaves or the time is up; <see cref="CallerLeft"/> tells which.</summary>
     public CancellationToken Cancelled => _deadline.Token;
+
+    /// <summary>What has passed of the answer so far.</summary>
+    public ref AnswerProgress Progress => ref _progress;
+
+    /// <summary>Whether the caller wants a stream to tell what its head could not.</summary>
+    public bool WantsDetails => Http.Request.Headers[GatewayHeaders.Details] == "true";
 
     public bool CallerLeft => Http.RequestAborted.IsCancellationRequested;
 

@@ -1,5 +1,7 @@
 using System.Globalization;
 using Gateway.Api.Configuration;
+using Gateway.Api.Metering;
+using Gateway.Api.Prices;
 using Gateway.Api.Providers;
 using Gateway.Api.Requests;
 using Gateway.Api.Streaming;
@@ -7,10 +9,11 @@ using Gateway.Api.Streaming;
 namespace Gateway.Api.Pipeline;
 
 /// <summary>
-/// The way of a request, top down: admit it (or refuse), call its targets (or fail over), and hand the answer to the caller.
-/// Chat, completions and embeddings all go this way; what differs between them is in their <see cref="Operation"/>.
+/// The way of a request, top down: admit it (or refuse), call its targets (or fail over), settle what it used, and hand the answer to
+/// the caller. Chat, completions and embeddings all go this way; what differs between them is in their <see cref="Operation"/>.
 /// </summary>
-internal sealed class RequestPipeline(LiveConfiguration configuration, Admission admission, UpstreamCall upstream, StreamRelay relay, TimeProvider time)
+internal sealed class RequestPipeline(
+    LiveConfiguration configuration, Admission admission, UpstreamCall upstream, StreamRelay relay, UsageMeter meter, TimeProvider time)
 {
     public async Task RunAsync(HttpContext http, Operation operation)
     {
@@ -20,7 +23,7 @@ internal sealed class RequestPipeline(LiveConfiguration configuration, Admission
         {
             if (await admission.AdmitAsync(request) is { } refusal)
             {
-                await OpenAIErrors.WriteAsync(http, refusal);
+                await RefuseAsync(request, refusal, Outcome.Refused(refusal));
                 return;
             }
 
@@ -29,13 +32,26 @@ internal sealed class RequestPipeline(LiveConfiguration configuration, Admission
         }
         catch (OperationCanceledException) when (request.CallerLeft)
         {
-            // Nobody is there to answer, and nothing went wrong: the upstream was cancelled with the request.
+            // Nobody is there to answer, and nothing went wrong: the upstream was cancelled with the request. What it made is billed.
+            await meter.SettleAsync(request, Outcome.Cancelled);
             http.Abort();
         }
         catch (OperationCanceledException) when (request.Cancelled.IsCancellationRequested)
         {
-            await OpenAIErrors.WriteAsync(http, Refusal.Timeout($"The request was not answered within {timeout.TotalSeconds:0.#} s."));
+            var timedOut = Refusal.Timeout($"The request was not answered within {timeout.TotalSeconds:0.#} s.");
+            await RefuseAsync(request, timedOut, Outcome.Failed(timedOut));
         }
+        catch
+        {
+            await meter.SettleAsync(request, Outcome.Bug);
+            throw;
+        }
+    }
+
+    private async Task RefuseAsync(GatewayRequest request, Refusal refusal, Outcome outcome)
+    {
+        await meter.SettleAsync(request, outcome);
+        await OpenAIErrors.WriteAsync(request.Http, refusal);
     }
 
     private Task AnswerAsync(GatewayRequest request, UpstreamResult result)
@@ -44,12 +60,23 @@ internal sealed class RequestPipeline(LiveConfiguration configuration, Admission
         headers[GatewayHeaders.Attempts] = request.Attempts.ToString(CultureInfo.InvariantCulture);
         if (result is UpstreamFailure failure)
         {
-            return OpenAIErrors.WriteAsync(request.Http, failure.Refusal);
+            return RefuseAsync(request, failure.Refusal, Outcome.Failed(failure.Refusal));
         }
 
+        request.FirstByte = time.GetTimestamp();
         headers[GatewayHeaders.Target] = result.Target.Name;
-        return result is UpstreamStream stream
-            ? relay.RelayAsync(request, stream)
-            : ((UpstreamReply)result).WriteToAsync(request.Http.Response, request.Http.RequestAborted);
+        return result is UpstreamStream stream ? relay.RelayAsync(request, stream) : ReplyAsync(request, (UpstreamReply)result);
+    }
+
+    private async Task ReplyAsync(GatewayRequest request, UpstreamReply reply)
+    {
+        request.Progress.Add(reply.Facts);
+        if (meter.CostOf(request) is { } cost)
+        {
+            request.Http.Response.Headers[GatewayHeaders.Cost] = NanoUsd.Format(cost);
+        }
+
+        await meter.SettleAsync(request, Outcome.Ok);
+        await reply.WriteToAsync(request.Http.Response, request.Http.RequestAborted);
     }
 }

@@ -12,6 +12,7 @@ internal sealed partial class UpstreamCall(GatewayMetrics metrics, ILogger<Upstr
         foreach (var target in request.Route!.Targets)
         {
             request.Attempts++;
+            request.Target = target;
             result = await target.Provider.CallAsync(request, target);
             if (result is not UpstreamFailure failure)
             {

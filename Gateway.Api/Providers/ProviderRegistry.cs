@@ -29,7 +29,7 @@ internal sealed partial class ProviderRegistry(LiveConfiguration configuration, 
                     continue;
                 }
 
-                var settings = new ProviderSettings(new Uri(provider.BaseUrl), credential, TimeSpan.FromSeconds(options.Limits.ConnectTimeoutSeconds), _exportsTraces);
+                var settings = new ProviderSettings(new Uri(provider.BaseUrl), credential, TimeSpan.FromSeconds(options.Limits.ConnectTimeoutSeconds), provider.StreamOptions, _exportsTraces);
                 var kept = before.Remove(name, out var old) && old.Settings == settings;
                 _providers[name] = kept ? old : (settings, new OpenAIProvider(name, settings));
                 if (!kept)

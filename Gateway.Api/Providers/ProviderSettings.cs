@@ -4,8 +4,9 @@ namespace Gateway.Api.Providers;
 /// <param name="BaseUrl">The address up to and with the version.</param>
 /// <param name="Credential">Sent as bearer; null where the provider wants none.</param>
 /// <param name="ConnectTimeout">How long a connection may take to open.</param>
+/// <param name="AsksForUsage">Whether streams are asked for their usage where the caller did not.</param>
 /// <param name="PropagatesTrace">Whether calls are traced and carry <c>traceparent</c>; a waste where no trace is exported.</param>
-internal sealed record ProviderSettings(Uri BaseUrl, string? Credential, TimeSpan ConnectTimeout, bool PropagatesTrace)
+internal sealed record ProviderSettings(Uri BaseUrl, string? Credential, TimeSpan ConnectTimeout, bool AsksForUsage, bool PropagatesTrace)
 {
     // A record prints its members; a credential must not be among them.
     public override string ToString() => BaseUrl.ToString();

@@ -1,11 +1,15 @@
 using Gateway.Api.Pipeline;
 using Gateway.Api.Routing;
+using Gateway.Api.Streaming;
 
 namespace Gateway.Api.Providers;
 
 /// <summary>A whole JSON reply, checked to be one, its bytes as they came.</summary>
-internal sealed class UpstreamReply(Target target, PooledBody body) : UpstreamResult(target)
+internal sealed class UpstreamReply(Target target, PooledBody body, AnswerFacts facts) : UpstreamResult(target)
 {
+    /// <summary>What was seen when it was looked through.</summary>
+    public AnswerFacts Facts { get; } = facts;
+
     public async Task WriteToAsync(HttpResponse response, CancellationToken cancellationToken)
     {
         response.ContentType = "application/json";

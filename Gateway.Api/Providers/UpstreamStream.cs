@@ -69,7 +69,7 @@ internal sealed class UpstreamStream : UpstreamResult
         // Most frames lie in one piece; one that straddles two buffers is copied together.
         var whole = bytes.IsSingleSegment ? bytes.First : bytes.ToArray();
         var data = SseFrame.DataOf(whole);
-        frame = new StreamFrame(whole, data, ChunkScanner.Scan(data.Span, out var finishes), finishes);
+        frame = new StreamFrame(whole, data, ChunkScanner.Scan(data.Span, out var facts), facts);
         return true;
     }
 

@@ -3,16 +3,17 @@ namespace Gateway.Api.Requests;
 /// <summary>One API of the gateway.</summary>
 internal sealed class Operation
 {
-    public static readonly Operation Chat = new("chat/completions", "messages");
+    public static readonly Operation Chat = new("chat/completions", "messages", "chat");
 
-    public static readonly Operation Completions = new("completions", "prompt");
+    public static readonly Operation Completions = new("completions", "prompt", "text_completion");
 
-    public static readonly Operation Embeddings = new("embeddings", "input");
+    public static readonly Operation Embeddings = new("embeddings", "input", "embeddings");
 
-    private Operation(string path, string inputField)
+    private Operation(string path, string inputField, string name)
     {
         Path = path;
         InputField = inputField;
+        Name = name;
     }
 
     /// <summary>The route below <c>/v1</c>, here and at a provider that speaks OpenAI's protocol.</summary>
@@ -20,4 +21,7 @@ internal sealed class Operation
 
     /// <summary>The field that carries the input.</summary>
     public string InputField { get; }
+
+    /// <summary><c>gen_ai.operation.name</c> (https://opentelemetry.io/docs/specs/semconv/registry/attributes/gen-ai/).</summary>
+    public string Name { get; }
 }

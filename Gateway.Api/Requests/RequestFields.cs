@@ -5,4 +5,6 @@ namespace Gateway.Api.Requests;
 /// <param name="ModelValue">Where the model's JSON string stands in the body, quotes included.</param>
 /// <param name="Stream">Whether the caller wants server-sent events.</param>
 /// <param name="Choices">How many choices the answer will hold; null where that is for the provider to work out.</param>
-internal readonly record struct RequestFields(string Model, Range ModelValue, bool Stream, int? Choices);
+/// <param name="IncludesUsage">Whether the caller wants a stream's usage chunk.</param>
+/// <param name="AskForUsage">The change that makes a provider tell a stream's usage; null where nothing is to be changed.</param>
+internal readonly record struct RequestFields(string Model, Range ModelValue, bool Stream, int? Choices, bool IncludesUsage, Splice? AskForUsage);

@@ -20,6 +20,7 @@ internal ref struct RequestScanner(ReadOnlySpan<byte> body, Operation operation)
     private bool _hasInput;
     private bool _hasInputList;
     private int? _choices = 1;
+    private StreamOptionsScanner _streamOptions;
 
     /// <summary>Returns why the request is refused, or null and its fields.</summary>
     public static Refusal? Scan(ReadOnlySpan<byte> body, Operation operation, out RequestFields fields)
@@ -62,6 +63,8 @@ internal ref struct RequestScanner(ReadOnlySpan<byte> body, Operation operation)
             }
         }
 
+        var end = (int)_json.TokenStartIndex;
+
         // A second value after the object makes this throw.
         _json.Read();
         if (_model is null)
@@ -74,7 +77,8 @@ internal ref struct RequestScanner(ReadOnlySpan<byte> body, Operation operation)
             return Refusal.MissingParameter(operation.InputField);
         }
 
-        fields = new RequestFields(_model, _modelValue, _stream ?? false, _hasInputList ? null : _choices);
+        var stream = _stream ?? false;
+        fields = new RequestFields(_model, _modelValue, stream, _hasInputList ? null : _choices, _streamOptions.IncludesUsage, stream ? _streamOptions.Change(end) : null);
         return null;
     }
 
@@ -93,6 +97,12 @@ internal ref struct RequestScanner(ReadOnlySpan<byte> body, Operation operation)
         if (_json.ValueTextEquals(operation.InputField))
         {
             return ScanInput();
+        }
+
+        if (_json.ValueTextEquals("stream_options"u8))
+        {
+            _streamOptions.Scan(ref _json);
+            return null;
         }
 
         if (_json.ValueTextEquals("n"u8))

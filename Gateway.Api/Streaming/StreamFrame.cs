@@ -4,5 +4,5 @@ namespace Gateway.Api.Streaming;
 /// <param name="Bytes">The frame as it came, its blank line included.</param>
 /// <param name="Data">What follows <c>data:</c>.</param>
 /// <param name="Kind">What it is.</param>
-/// <param name="Finishes">How many choices have their finish reason in it.</param>
-internal readonly record struct StreamFrame(ReadOnlyMemory<byte> Bytes, ReadOnlyMemory<byte> Data, ChunkKind Kind, int Finishes);
+/// <param name="Facts">What a chunk of an answer holds.</param>
+internal readonly record struct StreamFrame(ReadOnlyMemory<byte> Bytes, ReadOnlyMemory<byte> Data, ChunkKind Kind, AnswerFacts Facts);

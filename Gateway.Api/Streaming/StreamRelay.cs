@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.IO.Pipelines;
 using Gateway.Api.Configuration;
+using Gateway.Api.Metering;
 using Gateway.Api.Pipeline;
 using Gateway.Api.Providers;
 using Gateway.Api.Telemetry;
@@ -11,7 +12,7 @@ namespace Gateway.Api.Streaming;
 /// Hands an upstream's stream to the caller frame by frame, bytes as they came. A stream counts as complete when it said
 /// <c>[DONE]</c>, or ended after a finish reason; any other end is told to the caller as an error frame without <c>[DONE]</c>.
 /// </summary>
-internal sealed partial class StreamRelay(LiveConfiguration configuration, GatewayMetrics metrics, ILogger<StreamRelay> logger)
+internal sealed partial class StreamRelay(LiveConfiguration configuration, UsageMeter meter, GatewayMetrics metrics, ILogger<StreamRelay> logger)
 {
     /// <summary>How long <c>[DONE]</c> may take once a finish reason was seen.</summary>
     private static readonly TimeSpan DoneGrace = TimeSpan.FromSeconds(5);
@@ -24,6 +25,7 @@ internal sealed partial class StreamRelay(LiveConfiguration configuration, Gatew
         response.Headers["X-Accel-Buffering"] = "no";
 
         var failure = await CopyAsync(request, stream, response.BodyWriter);
+        await meter.SettleAsync(request, failure is null ? Outcome.Ok : Outcome.BrokenOff(failure));
         if (failure is null)
         {
             response.BodyWriter.Write("data: [DONE]\n\n"u8);
@@ -60,8 +62,20 @@ internal sealed partial class StreamRelay(LiveConfiguration configuration, Gatew
                             continue;
                     }
 
-                    unfinished -= frame.Finishes;
-                    output.Write(frame.Bytes.Span);
+                    unfinished -= frame.Facts.Finishes;
+                    request.Progress.Add(frame.Facts);
+                    if (!IsUsageAlone(frame.Facts))
+                    {
+                        output.Write(frame.Bytes.Span);
+                    }
+                    else if (request.WantsDetails)
+                    {
+                        WriteUsageWithDetails(output, frame.Data.Span, request);
+                    }
+                    else if (request.Fields.IncludesUsage)
+                    {
+                        output.Write(frame.Bytes.Span);
+                    }
                 }
 
                 await FlushAsync(request, output);
@@ -97,6 +111,18 @@ internal sealed partial class StreamRelay(LiveConfiguration configuration, Gatew
     {
         var error = ProviderError.Read(frame.Data);
         return Refusal.UpstreamError($"{stream.Target.Name} failed in the middle of its answer: {error.Message}");
+    }
+
+    // {"id":"…","choices":[],"usage":{…}}: the chunk that only a caller who asked for it gets.
+    private static bool IsUsageAlone(in AnswerFacts facts) => facts is { Usage: not null, HasChoices: false };
+
+    private void WriteUsageWithDetails(PipeWriter output, ReadOnlySpan<byte> chunk, GatewayRequest request)
+    {
+        output.Write("data: "u8);
+        output.Write(chunk[..chunk.LastIndexOf((byte)'}')]);
+        output.Write(",\"gateway\":"u8);
+        StreamDetails.Write(output, request, meter.CostOf(request));
+        output.Write("}\n\n"u8);
     }
 
     private static void WriteError(IBufferWriter<byte> output, Refusal failure)

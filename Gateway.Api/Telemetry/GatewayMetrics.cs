@@ -9,12 +9,16 @@ internal sealed class GatewayMetrics
 {
     private readonly Counter<long> _attempts;
     private readonly Counter<long> _malformedChunks;
+    private readonly Counter<long> _unknownCosts;
+    private readonly Counter<long> _estimates;
 
     public GatewayMetrics(IMeterFactory meters)
     {
         var meter = meters.Create(TelemetryNames.Gateway);
         _attempts = meter.CreateCounter<long>("gateway.attempts", "{attempt}", "Calls of a target, by outcome.");
         _malformedChunks = meter.CreateCounter<long>("gateway.stream.malformed_chunks", "{chunk}", "Stream chunks that were not JSON and were left out.");
+        _unknownCosts = meter.CreateCounter<long>("gateway.usage.unknown_cost", "{request}", "Requests whose target has no price.");
+        _estimates = meter.CreateCounter<long>("gateway.usage.estimated", "{request}", "Requests whose tokens the provider did not tell.");
     }
 
     public void Attempted(Target target, string outcome)
@@ -25,5 +29,17 @@ internal sealed class GatewayMetrics
         }
     }
 
-    public void SkippedMalformedChunk(Target target) => _malformedChunks.Add(1, new KeyValuePair<string, object?>("gateway.target", target.Name));
+    public void SkippedMalformedChunk(Target target) => Count(_malformedChunks, target);
+
+    public void CostUnknown(Target target) => Count(_unknownCosts, target);
+
+    public void UsageEstimated(Target target) => Count(_estimates, target);
+
+    private static void Count(Counter<long> counter, Target target)
+    {
+        if (counter.Enabled)
+        {
+            counter.Add(1, new KeyValuePair<string, object?>("gateway.target", target.Name));
+        }
+    }
 }

@@ -81,7 +81,7 @@ public class RequestScannerTests
 
         RequestScanner.Scan(Encoding.UTF8.GetBytes(Body), Operation.Chat, out var fields).ShouldBeNull();
 
-        fields.ShouldBe(new RequestFields("phi-3", fields.ModelValue, Stream: true, Choices: 3));
+        fields.ShouldBe(new RequestFields("phi-3", fields.ModelValue, Stream: true, Choices: 3, IncludesUsage: false, fields.AskForUsage));
         Body[fields.ModelValue].ShouldBe("\"phi\\u002d3\"");
     }
 
@@ -96,5 +96,27 @@ public class RequestScannerTests
         RequestScanner.Scan(Encoding.UTF8.GetBytes(body), Operation.Completions, out var fields).ShouldBeNull();
 
         fields.Choices.ShouldBe(choices);
+    }
+
+    [Theory]
+    [InlineData("""{"stream":true,"model":"m","prompt":"a"}""", """{"stream":true,"model":"m","prompt":"a","stream_options":{"include_usage":true}}""")]
+    [InlineData("""{"stream":true,"stream_options":null,"model":"m","prompt":"a"} """, """{"stream":true,"stream_options":{"include_usage":true},"model":"m","prompt":"a"} """)]
+    [InlineData("""{"stream":true,"stream_options":{ },"model":"m","prompt":"a"}""", """{"stream":true,"stream_options":{"include_usage":true },"model":"m","prompt":"a"}""")]
+    [InlineData("""{"stream":true,"stream_options":{"x":[1]},"model":"m","prompt":"a"}""", """{"stream":true,"stream_options":{"include_usage":true,"x":[1]},"model":"m","prompt":"a"}""")]
+    [InlineData("""{"stream":true,"stream_options":{"x":{},"include_usage":false},"model":"m","prompt":"a"}""", """{"stream":true,"stream_options":{"x":{},"include_usage":true},"model":"m","prompt":"a"}""")]
+    [InlineData("""{"stream":true,"stream_options":{"include_usage":true},"model":"m","prompt":"a"}""", null)]
+    [InlineData("""{"stream":true,"stream_options":"all","model":"m","prompt":"a"}""", null)]
+    [InlineData("""{"stream":false,"model":"m","prompt":"a"}""", null)]
+    [InlineData("""{"model":"m","prompt":"a"}""", null)]
+    public void A_stream_is_asked_for_its_usage_where_its_caller_did_not(string body, string? asking)
+    {
+        RequestScanner.Scan(Encoding.UTF8.GetBytes(body), Operation.Completions, out var fields).ShouldBeNull();
+
+        var changed = fields.AskForUsage is { } change
+            ? body[..change.Cut.Start] + Encoding.UTF8.GetString(change.Replacement.Span) + body[change.Cut.End..]
+            : null;
+        changed.ShouldBe(asking);
+        (changed?.Length - body.Length ?? 0).ShouldBe(fields.AskForUsage?.Growth ?? 0);
+        fields.IncludesUsage.ShouldBe(body.Contains("\"include_usage\":true", StringComparison.Ordinal));
     }
 }

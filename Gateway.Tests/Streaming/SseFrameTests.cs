@@ -47,9 +47,9 @@ public class SseFrameTests
     [InlineData("[1]", "Malformed", 0)]
     public void A_chunk_is_recognised_by_what_it_holds(string data, string kind, int finishes)
     {
-        ChunkScanner.Scan(Encoding.UTF8.GetBytes(data), out var seen).ToString().ShouldBe(kind);
+        ChunkScanner.Scan(Encoding.UTF8.GetBytes(data), out var facts).ToString().ShouldBe(kind);
 
-        seen.ShouldBe(finishes);
+        facts.Finishes.ShouldBe(finishes);
     }
 
     private static List<string> Cut(string first, string second)

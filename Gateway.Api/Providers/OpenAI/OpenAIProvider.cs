@@ -74,7 +74,7 @@ internal sealed class OpenAIProvider : IDisposable
         {
             Version = HttpVersion.Version20,
             VersionPolicy = HttpVersionPolicy.RequestVersionOrLower,
-            Content = new SplicedContent(request.Body!, request.Fields.ModelValue, target.ModelJson),
+            Content = new SplicedContent(request.Body!, new Splice(request.Fields.ModelValue, target.ModelJson), _settings.AsksForUsage ? request.Fields.AskForUsage : null),
         };
         message.Headers.Authorization = _authorization;
         message.Headers.TryAddWithoutValidation(RequestIds.Header, request.Http.TraceIdentifier);
@@ -94,13 +94,13 @@ internal sealed class OpenAIProvider : IDisposable
             return UpstreamFailure.BadReply(target, $"answered with more than {MaxReplyBytes:N0} bytes.");
         }
 
-        if (!ReplyScanner.IsObject(body.Span))
+        if (!AnswerScanner.TryScan(body.Span, out var facts))
         {
             body.Dispose();
             return UpstreamFailure.BadReply(target, "answered with something other than a JSON object.");
         }
 
-        return new UpstreamReply(target, body);
+        return new UpstreamReply(target, body, facts);
     }
 
     private static async Task<UpstreamResult> OpenStreamAsync(HttpResponseMessage response, Target target, CancellationToken cancellationToken)

@@ -1,23 +1,23 @@
 using System.Net;
 using System.Net.Http.Headers;
 using Gateway.Api.Pipeline;
+using Gateway.Api.Requests;
 
 namespace Gateway.Api.Providers.OpenAI;
 
-/// <summary>A JSON body that is another one with one value put in place of another: three slices, none of them copied.</summary>
+/// <summary>A JSON body that is another one with one or two splices: slices of what is there, none of them copied.</summary>
 internal sealed class SplicedContent : HttpContent
 {
     private static readonly MediaTypeHeaderValue Json = new("application/json");
 
     private readonly PooledBody _body;
-    private readonly Range _cut;
-    private readonly ReadOnlyMemory<byte> _replacement;
+    private readonly Splice _first;
+    private readonly Splice? _second;
 
-    public SplicedContent(PooledBody body, Range cut, ReadOnlyMemory<byte> replacement)
+    public SplicedContent(PooledBody body, Splice splice, Splice? other = null)
     {
         _body = body;
-        _cut = cut;
-        _replacement = replacement;
+        (_first, _second) = other is { } earlier && earlier.Cut.Start.Value < splice.Cut.Start.Value ? (earlier, splice) : (splice, other);
         Headers.ContentType = Json;
     }
 
@@ -29,15 +29,23 @@ internal sealed class SplicedContent : HttpContent
         _body.Borrow();
         using (_body)
         {
-            await stream.WriteAsync(_body.Memory[.._cut.Start], cancellationToken);
-            await stream.WriteAsync(_replacement, cancellationToken);
-            await stream.WriteAsync(_body.Memory[_cut.End..], cancellationToken);
+            await stream.WriteAsync(_body.Memory[.._first.Cut.Start], cancellationToken);
+            await stream.WriteAsync(_first.Replacement, cancellationToken);
+            var rest = _first.Cut.End;
+            if (_second is { } second)
+            {
+                await stream.WriteAsync(_body.Memory[rest..second.Cut.Start], cancellationToken);
+                await stream.WriteAsync(second.Replacement, cancellationToken);
+                rest = second.Cut.End;
+            }
+
+            await stream.WriteAsync(_body.Memory[rest..], cancellationToken);
         }
     }
 
     protected override bool TryComputeLength(out long length)
     {
-        length = _body.Length - (_cut.End.Value - _cut.Start.Value) + _replacement.Length;
+        length = _body.Length + _first.Growth + (_second?.Growth ?? 0);
         return true;
     }
 }

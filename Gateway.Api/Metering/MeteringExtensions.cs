@@ -1,0 +1,11 @@
+namespace Gateway.Api.Metering;
+
+internal static class MeteringExtensions
+{
+    public static void AddMetering(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<UsageMeter>();
+        builder.Services.AddSingleton<TokenEstimator>();
+        builder.Services.AddSingleton<UsageJournal>();
+    }
+}

@@ -1,0 +1,98 @@
+using Gateway.Api.Configuration;
+using Gateway.Api.Pipeline;
+using Gateway.Api.Telemetry;
+using ServiceDefaults.Usage;
+
+namespace Gateway.Api.Metering;
+
+/// <summary>Settles a request: what it used and what that cost, as one event in the journal, whatever became of it.</summary>
+internal sealed partial class UsageMeter(
+    LiveConfiguration configuration, UsageJournal journal, TokenEstimator estimator, GatewayMetrics metrics, TimeProvider time, ILogger<UsageMeter> logger)
+{
+    /// <summary>Settles the request once, and again changes nothing. Done when its event is safe, which is before its last byte goes out.</summary>
+    public ValueTask SettleAsync(GatewayRequest request, Outcome outcome)
+    {
+        if (request.IsSettled)
+        {
+            return ValueTask.CompletedTask;
+        }
+
+        request.IsSettled = true;
+        return journal.AppendAsync(EventOf(request, outcome));
+    }
+
+    /// <summary>What the answer has cost so far in nano-dollars, or null where that is not known.</summary>
+    public long? CostOf(GatewayRequest request) =>
+        request.Progress.Usage?.ToTokens() is { } tokens && request.Target is { } target
+            ? configuration.Current.Prices.Find(target.Name, request.StartedAt)?.CostOf(tokens, request.Progress.ServiceTier)
+            : null;
+
+    private UsageEvent EventOf(GatewayRequest request, Outcome outcome)
+    {
+        var (tokens, source) = TokensOf(request, outcome);
+        var tier = request.Progress.ServiceTier;
+        var price = request.Target is { } target ? configuration.Current.Prices.Find(target.Name, request.StartedAt) : null;
+        var cost = source == TokenSource.None ? 0 : price?.CostOf(tokens, tier);
+        if (cost is null)
+        {
+            metrics.CostUnknown(request.Target!);
+        }
+
+        var key = request.Caller;
+        return new UsageEvent
+        {
+            Id = default,
+            RequestId = request.Http.TraceIdentifier,
+            At = request.StartedAt,
+            Operation = request.Operation.Name,
+            Tenant = key.Tenant,
+            Key = key.Id,
+            User = key.User,
+            Alias = request.Fields.Model,
+            Provider = request.Target?.Provider.Name,
+            Model = request.Target?.Model,
+            Status = outcome.Status,
+            HttpStatus = outcome.HttpStatus,
+            Error = outcome.Error,
+            Streamed = request.Fields.Stream,
+            Tokens = tokens,
+            TokenSource = source,
+            CostNanoUsd = cost,
+            Price = source == TokenSource.None ? null : price?.Version,
+            CacheSavingNanoUsd = price?.CacheSavingOf(tokens, tier) ?? 0,
+            DurationMicroseconds = Microseconds(time.GetElapsedTime(request.Started)),
+            FirstTokenMicroseconds = request.FirstByte is { } first ? Microseconds(time.GetElapsedTime(request.Started, first)) : null,
+            Attempts = request.Attempts,
+            ToolCalls = request.Progress.ToolCalls,
+        };
+    }
+
+    private (UsageTokens Tokens, TokenSource Source) TokensOf(GatewayRequest request, Outcome outcome)
+    {
+        // Nobody is billed for a target that had no answer. One that was at work when the caller left has read the prompt at least.
+        if (request.Target is not { } target || (request.FirstByte is null && outcome.Status != UsageStatus.Cancelled))
+        {
+            return (default, TokenSource.None);
+        }
+
+        var progress = request.Progress;
+        if (progress.Usage is { } usage)
+        {
+            if (usage.ToTokens() is { } reported)
+            {
+                estimator.Learn(target.Name, request.Body!.Length, progress.OutputBytes, reported);
+                return (reported, TokenSource.Reported);
+            }
+
+            LogContradiction(target.Name, usage.Prompt, usage.Completion, usage.Cached, usage.CacheWrite);
+        }
+
+        metrics.UsageEstimated(target);
+        return (estimator.Estimate(target.Name, request.Body!.Length, progress.OutputBytes), TokenSource.Estimated);
+    }
+
+    private static long Microseconds(TimeSpan span) => span.Ticks / TimeSpan.TicksPerMicrosecond;
+
+    [LoggerMessage(LogLevel.Warning, "{Target} reports usage that cannot be (prompt {Prompt}, completion {Completion}, cached {Cached}, cache write {CacheWrite}); it is estimated instead.")]
+    private partial void LogContradiction(string target, long prompt, long completion, long cached, long cacheWrite);
+}

@@ -1,0 +1,12 @@
+using System.Globalization;
+
+namespace Gateway.Api.Prices;
+
+/// <summary>Nano-dollars (10⁻⁹ USD) as people read money.</summary>
+internal static class NanoUsd
+{
+    private const decimal NanosPerDollar = 1_000_000_000m;
+
+    /// <summary>In US dollars, exact to the last digit: 12,345 nano-dollars are <c>0.000012345</c>.</summary>
+    public static string Format(long nanoUsd) => (nanoUsd / NanosPerDollar).ToString("0.#########", CultureInfo.InvariantCulture);
+}

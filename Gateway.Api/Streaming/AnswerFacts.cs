@@ -1,0 +1,26 @@
+namespace Gateway.Api.Streaming;
+
+/// <summary>What the gateway sees in an answer, or in a chunk of one.</summary>
+internal struct AnswerFacts
+{
+    /// <summary>It carries an <c>error</c>.</summary>
+    public bool IsError { get; set; }
+
+    /// <summary>How many choices have their finish reason in it.</summary>
+    public int Finishes { get; set; }
+
+    /// <summary>Whether <c>choices</c> holds any.</summary>
+    public bool HasChoices { get; set; }
+
+    /// <summary>How many bytes of text it holds that a model made: content, reasoning, refusals, arguments of tool calls.</summary>
+    public int OutputBytes { get; set; }
+
+    /// <summary>How many tool calls begin in it.</summary>
+    public int ToolCalls { get; set; }
+
+    /// <summary>What it says of tokens, where it does.</summary>
+    public ReportedUsage? Usage { get; set; }
+
+    /// <summary>The provider's service tier, where it names one.</summary>
+    public string? ServiceTier { get; set; }
+}

@@ -1,0 +1,173 @@
+using System.Text.Json;
+
+namespace Gateway.Api.Streaming;
+
+/// <summary>
+/// Looks through a whole answer, or one chunk of a stream, once. Both have the same shape where it matters:
+/// <c>{"choices":[{"message" or "delta":{"content":"Hi","tool_calls":[{"id":"…","function":{"arguments":"…"}}]},"finish_reason":"stop"}],"usage":{…}}</c>.
+/// </summary>
+internal ref struct AnswerScanner
+{
+    private const int DepthOfRoot = 1;
+    private const int DepthOfUsage = 2;
+    private const int DepthOfChoice = 3;
+    private const int DepthOfToolCall = 6;
+
+    private Utf8JsonReader _json;
+    private AnswerFacts _facts;
+
+    private AnswerScanner(ReadOnlySpan<byte> data) => _json = new Utf8JsonReader(data);
+
+    /// <summary>False where the data is anything but one JSON object, so that an HTML page or half a document never passes for an answer.</summary>
+    public static bool TryScan(ReadOnlySpan<byte> data, out AnswerFacts facts)
+    {
+        var scanner = new AnswerScanner(data);
+        try
+        {
+            var isObject = scanner.Scan();
+            facts = scanner._facts;
+            return isObject;
+        }
+        catch (JsonException)
+        {
+            facts = default;
+            return false;
+        }
+    }
+
+    private bool Scan()
+    {
+        if (!_json.Read() || _json.TokenType != JsonTokenType.StartObject)
+        {
+            return false;
+        }
+
+        while (_json.Read() && _json.TokenType == JsonTokenType.PropertyName)
+        {
+            ScanRootField();
+        }
+
+        // Anything after the object makes this throw.
+        return !_json.Read();
+    }
+
+    private void ScanRootField()
+    {
+        if (_json.ValueTextEquals("choices"u8))
+        {
+            _json.Read();
+            ScanChoices();
+        }
+        else if (_json.ValueTextEquals("usage"u8))
+        {
+            _json.Read();
+            ScanUsage();
+        }
+        else if (_json.ValueTextEquals("error"u8))
+        {
+            _json.Read();
+            _facts.IsError = _json.TokenType != JsonTokenType.Null;
+            _json.Skip();
+        }
+        else if (_json.ValueTextEquals("service_tier"u8))
+        {
+            _json.Read();
+            _facts.ServiceTier = _json.TokenType == JsonTokenType.String ? NameOfTier(ref _json) : null;
+            _json.Skip();
+        }
+        else
+        {
+            _json.Skip();
+        }
+    }
+
+    private void ScanChoices()
+    {
+        if (_json.TokenType != JsonTokenType.StartArray)
+        {
+            _json.Skip();
+            return;
+        }
+
+        while (_json.Read() && _json.CurrentDepth > DepthOfRoot)
+        {
+            _facts.HasChoices = true;
+            if (_json.TokenType == JsonTokenType.PropertyName)
+            {
+                ScanChoiceField();
+            }
+        }
+    }
+
+    private void ScanChoiceField()
+    {
+        if (_json.CurrentDepth == DepthOfChoice && _json.ValueTextEquals("finish_reason"u8))
+        {
+            _facts.Finishes += HasValue() ? 1 : 0;
+        }
+        else if (_json.CurrentDepth == DepthOfToolCall && _json.ValueTextEquals("id"u8))
+        {
+            _facts.ToolCalls += HasValue() ? 1 : 0;
+        }
+        else if (IsMadeByTheModel())
+        {
+            _json.Read();
+            _facts.OutputBytes += _json.TokenType == JsonTokenType.String ? _json.ValueSpan.Length : 0;
+        }
+    }
+
+    private readonly bool IsMadeByTheModel() =>
+        _json.ValueTextEquals("content"u8) || _json.ValueTextEquals("text"u8) || _json.ValueTextEquals("arguments"u8)
+        || _json.ValueTextEquals("reasoning_content"u8) || _json.ValueTextEquals("reasoning"u8) || _json.ValueTextEquals("refusal"u8);
+
+    private void ScanUsage()
+    {
+        if (_json.TokenType != JsonTokenType.StartObject)
+        {
+            _json.Skip();
+            return;
+        }
+
+        long prompt = 0, completion = 0, cached = 0, written = 0;
+        while (_json.Read() && _json.CurrentDepth > DepthOfRoot)
+        {
+            if (_json.TokenType != JsonTokenType.PropertyName)
+            {
+                continue;
+            }
+
+            if (_json.CurrentDepth == DepthOfUsage && _json.ValueTextEquals("prompt_tokens"u8))
+            {
+                prompt = ReadCount();
+            }
+            else if (_json.CurrentDepth == DepthOfUsage && _json.ValueTextEquals("completion_tokens"u8))
+            {
+                completion = ReadCount();
+            }
+            else if (_json.ValueTextEquals("cached_tokens"u8))
+            {
+                cached = ReadCount();
+            }
+            else if (_json.ValueTextEquals("cache_write_tokens"u8))
+            {
+                written = ReadCount();
+            }
+        }
+
+        _facts.Usage = new ReportedUsage(prompt, completion, cached, written);
+    }
+
+    // Null is what one says who does not know: no tokens of that class.
+    private long ReadCount()
+    {
+        _json.Read();
+        return _json.TokenType == JsonTokenType.Null ? 0
+            : _json.TokenType == JsonTokenType.Number && _json.TryGetInt64(out var count) && count >= 0 ? count
+            : -1;
+    }
+
+    private bool HasValue() => _json.Read() && _json.TokenType != JsonTokenType.Null;
+
+    // The usual one costs no string.
+    private static string NameOfTier(ref Utf8JsonReader json) => json.ValueTextEquals("default"u8) ? "default" : json.GetString()!;
+}

@@ -1,0 +1,23 @@
+using System.Buffers;
+using System.Text.Json;
+using Gateway.Api.Pipeline;
+using Gateway.Api.Prices;
+
+namespace Gateway.Api.Streaming;
+
+/// <summary>
+/// What the head of a stream could not tell: <c>{"target":"local/phi","attempts":1,"cost_usd":"0.000012345"}</c>; <c>cost_usd</c> is
+/// null where the cost is not known.
+/// </summary>
+internal static class StreamDetails
+{
+    public static void Write(IBufferWriter<byte> output, GatewayRequest request, long? costNanoUsd)
+    {
+        using var json = new Utf8JsonWriter(output);
+        json.WriteStartObject();
+        json.WriteString("target", request.Target!.Name);
+        json.WriteNumber("attempts", request.Attempts);
+        json.WriteString("cost_usd", costNanoUsd is { } cost ? NanoUsd.Format(cost) : null);
+        json.WriteEndObject();
+    }
+}
