@@ -6,6 +6,7 @@ internal static class MeteringExtensions
     {
         builder.Services.AddSingleton<UsageMeter>();
         builder.Services.AddSingleton<TokenEstimator>();
+        builder.Services.AddSingleton<CostWorkerClient>();
         builder.Services.AddSingleton<UsageJournal>();
     }
 }

@@ -1,0 +1,34 @@
+using Gateway.Api.Metering;
+using Gateway.Api.Pipeline;
+
+namespace Gateway.Api.Endpoints;
+
+/// <summary><c>GET /admin/usage?from&amp;to&amp;by=tenant,model</c>: what was used and what it cost. The cost worker answers; see docs/accounting.md.</summary>
+internal static class UsageReports
+{
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(5);
+
+    public static void MapUsageReports(this IEndpointRouteBuilder endpoints) =>
+        endpoints.MapGet("/usage", GetAsync).WithTags("Usage").WithName("getUsage").WithSummary("What was used and what it cost, by period and group.");
+
+    private static async Task GetAsync(HttpContext http, CostWorkerClient worker)
+    {
+        if (!worker.IsKnown)
+        {
+            await OpenAIErrors.WriteAsync(http, Refusal.NoTargetAvailable("This gateway runs without a cost worker, which keeps the ledger; set services__cost__http__0 to its address, or start both through the AppHost.", RetryAfter));
+            return;
+        }
+
+        try
+        {
+            using var answer = await worker.GetUsageAsync(http.Request.QueryString, http.Request.Headers.Authorization.ToString(), http.RequestAborted);
+            http.Response.StatusCode = (int)answer.StatusCode;
+            http.Response.ContentType = answer.Content.Headers.ContentType?.ToString();
+            await answer.Content.CopyToAsync(http.Response.Body, http.RequestAborted);
+        }
+        catch (Exception failure) when (failure is HttpRequestException or TaskCanceledException && !http.RequestAborted.IsCancellationRequested)
+        {
+            await OpenAIErrors.WriteAsync(http, Refusal.NoTargetAvailable("The cost worker, which keeps the ledger, does not answer at present. No usage is lost meanwhile.", RetryAfter));
+        }
+    }
+}

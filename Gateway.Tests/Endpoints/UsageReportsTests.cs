@@ -1,0 +1,52 @@
+using System.Net;
+using Gateway.Tests.Hosts;
+using Microsoft.AspNetCore.Http;
+using Shouldly;
+using Xunit;
+
+namespace Gateway.Tests.Endpoints;
+
+public sealed class UsageReportsTests
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task The_cost_workers_answer_comes_through_with_the_question_and_the_admin_key()
+    {
+        var asked = "";
+        await using var worker = await ScriptedUpstream.StartAsync(context =>
+        {
+            asked = $"{context.Request.Method} {context.Request.Path}{context.Request.QueryString} {context.Request.Headers.Authorization}";
+            context.Response.StatusCode = 400;
+            return context.Response.WriteAsJsonAsync(new { error = "by" }, Token);
+        });
+        await using var gateway = await GatewayHost.StartAsync(worker, ("services:cost:http:0", worker.Address.AbsoluteUri));
+        using var admin = gateway.AdminClient();
+
+        using var response = await admin.GetAsync(new Uri("/admin/usage?from=2026-11-01&by=tenant,model", UriKind.Relative), Token);
+
+        asked.ShouldBe($"GET /usage?from=2026-11-01&by=tenant,model Bearer {GatewayHost.AdminKey}");
+        response.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        (await response.Content.ReadAsStringAsync(Token)).ShouldBe("""{"error":"by"}""");
+    }
+
+    [Fact]
+    public async Task Without_a_worker_or_with_one_that_is_away_the_answer_says_so()
+    {
+        await using var model = await ModelHost.StartAsync();
+        await using var alone = await GatewayHost.StartAsync(model);
+        await using var left = await GatewayHost.StartAsync(model, ("services:cost:http:0", "http://127.0.0.1:9"));
+
+        await ShouldSayAsync(alone, "runs without a cost worker");
+        await ShouldSayAsync(left, "does not answer at present");
+    }
+
+    private static async Task ShouldSayAsync(GatewayHost gateway, string words)
+    {
+        using var admin = gateway.AdminClient();
+        using var response = await admin.GetAsync(new Uri("/admin/usage", UriKind.Relative), Token);
+        response.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
+        response.Headers.RetryAfter.ShouldNotBeNull();
+        (await response.Content.ReadAsStringAsync(Token)).ShouldContain(words);
+    }
+}
