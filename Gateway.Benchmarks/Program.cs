@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Running;
 using Gateway.Benchmarks;
+using Gateway.Benchmarks.Ledger;
 using Gateway.Benchmarks.Micro;
 using Gateway.Benchmarks.Proxies;
 using Gateway.Benchmarks.Servers;
@@ -10,6 +11,7 @@ const string Usage = """
 
       proxies [--rounds N] [--seconds S]    the gateway against a bare YARP proxy, nginx and the upstream itself, in one run
       streams [--streams N] [--seconds S]   many paced streams at once, straight and through the gateway
+      ledger                                how fast usage is taken in and kept, and a month's report of 10 million records
       micro [BenchmarkDotNet arguments]     the request scanner and the stream's frames, with allocations
 
     Servers that the first two start: upstream, yarp.
@@ -27,6 +29,8 @@ switch (args)
         return await ProxyComparison.RunAsync(Options.Read(rest, rounds: 7, seconds: 4));
     case ["streams", .. var rest]:
         return await StreamComparison.RunAsync(Options.Read(rest, rounds: 1, seconds: 10));
+    case ["ledger"]:
+        return await LedgerMeasurement.RunAsync();
     case ["micro", .. var rest]:
         BenchmarkSwitcher.FromTypes([typeof(RequestScannerBenchmarks), typeof(StreamFrameBenchmarks)]).Run(rest.Length == 0 ? ["--filter", "*"] : rest);
         return 0;

@@ -9,4 +9,5 @@ namespace Cost.Worker.Ledger;
 [JsonSerializable(typeof(KeptLine))]
 [JsonSerializable(typeof(RollUpHeader))]
 [JsonSerializable(typeof(Checkpoint))]
+[JsonSerializable(typeof(string[]))]
 internal sealed partial class LedgerJson : JsonSerializerContext;

@@ -1,4 +1,6 @@
+using Amazon.DynamoDBv2;
 using Cost.Worker.Configuration;
+using Cost.Worker.Ledger.Dynamo;
 using Cost.Worker.Ledger.Files;
 
 namespace Cost.Worker.Ledger;
@@ -15,6 +17,12 @@ internal static class LedgerRegistration
     public static IUsageLedger Create(IConfiguration configuration, TimeProvider time, ILoggerFactory loggers)
     {
         var options = LedgerOptionsValidator.Read(configuration);
-        return new FileLedger(DataDirectory.Of(configuration), time, loggers.CreateLogger<FileLedger>());
+        return options.UsesFiles
+            ? new FileLedger(DataDirectory.Of(configuration), time, loggers.CreateLogger<FileLedger>())
+            : new DynamoLedger(new DynamoTable(Client(options), options.Table!, time));
     }
+
+    // Region and credentials come from the usual chain, at AWS and elsewhere.
+    private static AmazonDynamoDBClient Client(LedgerOptions options) =>
+        options.ServiceUrl is { Length: > 0 } url ? new AmazonDynamoDBClient(new AmazonDynamoDBConfig { ServiceURL = url }) : new AmazonDynamoDBClient();
 }

@@ -47,7 +47,16 @@ internal sealed class OpenDay(string path, DayBook book) : IDisposable
             }
         }
 
-        RandomAccess.Write(_file, _lines.WrittenSpan, book.Position.Bytes);
+        try
+        {
+            RandomAccess.Write(_file, _lines.WrittenSpan, book.Position.Bytes);
+        }
+        catch (ArgumentOutOfRangeException tooLarge)
+        {
+            // What .NET makes of EFBIG: a limit on the size of files.
+            throw new IOException($"{path} may not grow: {tooLarge.Message}", tooLarge);
+        }
+
         RandomAccess.FlushToDisk(_file);
         foreach (var one in _events)
         {
