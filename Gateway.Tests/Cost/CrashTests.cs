@@ -33,12 +33,10 @@ public sealed class CrashTests : IAsyncLifetime
     }
 
     [Fact]
-    [Trait("Requirement", "G4.1")]
     public Task Five_thousand_events_while_the_worker_is_killed_at_random_count_once_each() => KillAtRandomAsync(perJournal: 2_500, batchSize: 10, kills: 4, killRedis: false);
 
     [Fact]
     [Trait("Suite", "long")]
-    [Trait("Requirement", "G4.1")]
     public Task A_hundred_thousand_events_while_worker_and_Redis_are_killed_at_random_count_once_each() => KillAtRandomAsync(perJournal: 50_000, batchSize: 25, kills: 25, killRedis: true);
 
     [Fact]

@@ -12,7 +12,6 @@ public sealed class ReportTests
     private static readonly UsageReport Report = Make(new LedgerNotes(["ledger/2026-11-21.jsonl:3"], []));
 
     [Fact]
-    [Trait("Requirement", "G4.1")]
     public void Text()
     {
         using var text = new StringWriter();
