@@ -27,16 +27,25 @@ var model = builder.AddProject<Projects.Local_Model>("model", launchProfileName:
     .WithHttpEndpoint(port: ports.Of("model", 8000))
     .WithHttpHealthCheck("/health");
 
+// Takes in what the gateway says was used, keeps the ledger, gives reports.
+var cost = builder.AddProject<Projects.Cost_Worker>("cost", launchProfileName: null)
+    .WithHttpEndpoint(port: ports.Of("cost", 8083))
+    .WithEnvironment("GATEWAY_ADMIN_KEY", adminKey)
+    .WithEnvironment("Data__Directory", state.FolderOf("cost"))
+    .WithHttpHealthCheck("/health/ready");
+
 var gateway = builder.AddProject<Projects.Gateway_Api>("gateway", launchProfileName: null)
     .WithHttpEndpoint(port: ports.Of("gateway", 8080))
     .WithExternalHttpEndpoints()
     .WithReference(model)
+    .WithReference(cost)
     .WaitFor(model)
     .WithEnvironment("Gateway__Providers__local__BaseUrl", $"{model.GetEndpoint("http")}/v1")
     .WithEnvironment("GATEWAY_ADMIN_KEY", adminKey)
     .WithEnvironment("Data__Directory", state.FolderOf("gateway"))
     .WithHttpHealthCheck("/health/ready");
 
+redis?.ConnectTo(cost);
 redis?.ConnectTo(gateway);
 if (settings.HasSecret("openai-api-key"))
 {

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text;
 
 namespace AppHost;
 
@@ -22,7 +21,7 @@ internal sealed class StateFolder
 
     public static StateFolder Of(IDistributedApplicationBuilder builder)
     {
-        var path = builder.Configuration["Data:Directory"] is { Length: > 0 } configured ? Path.GetFullPath(configured) : DefaultPath(builder.AppHostDirectory);
+        var path = builder.Configuration["Data:Directory"] is { Length: > 0 } configured ? Path.GetFullPath(configured) : CheckoutState.PathOf(Path.Combine(builder.AppHostDirectory, ".."));
         return new StateFolder(Directory.CreateDirectory(path).FullName);
     }
 
@@ -54,12 +53,5 @@ internal sealed class StateFolder
 
         using var writer = new StreamWriter(file, options);
         writer.WriteLine(secret);
-    }
-
-    private static string DefaultPath(string appHostDirectory)
-    {
-        var checkout = Path.GetFullPath(Path.Combine(appHostDirectory, ".."));
-        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(checkout)))[..12];
-        return Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.Create), "ai-gateway", hash);
     }
 }

@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Running;
 using Gateway.Benchmarks;
+using Gateway.Benchmarks.Ledger;
 using Gateway.Benchmarks.Micro;
 using Gateway.Benchmarks.Proxies;
 using Gateway.Benchmarks.Redis;
@@ -12,6 +13,7 @@ const string Usage = """
       proxies [--rounds N] [--seconds S]    the gateway against a bare YARP proxy, nginx and the upstream itself, in one run
       streams [--streams N] [--seconds S]   many paced streams at once, straight and through the gateway
       redis [--rounds N] [--seconds S]      the Redis client against redis-benchmark, 50 callers, one server, in one run
+      ledger                                how fast usage is taken in and kept, and a month's report of 10 million records
       micro [BenchmarkDotNet arguments]     the request scanner and the stream's frames, with allocations
 
     Servers that the first two start: upstream, yarp.
@@ -31,6 +33,8 @@ switch (args)
         return await StreamComparison.RunAsync(Options.Read(rest, rounds: 1, seconds: 10));
     case ["redis", .. var rest]:
         return await RedisComparison.RunAsync(Options.Read(rest, rounds: 11, seconds: 1));
+    case ["ledger"]:
+        return await LedgerMeasurement.RunAsync();
     case ["micro", .. var rest]:
         BenchmarkSwitcher.FromTypes([typeof(RequestScannerBenchmarks), typeof(StreamFrameBenchmarks)]).Run(rest.Length == 0 ? ["--filter", "*"] : rest);
         return 0;

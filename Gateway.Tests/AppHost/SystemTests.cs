@@ -42,6 +42,22 @@ public sealed class SystemTests : IDisposable
     }
 
     [Fact]
+    public async Task The_cost_worker_keeps_its_ledger_in_its_folder_and_reports_to_the_administrator()
+    {
+        await using var app = await StartAsync();
+        await app.ResourceNotifications.WaitForResourceHealthyAsync("cost", TestContext.Current.CancellationToken);
+
+        using var admin = app.CreateHttpClient("cost");
+        var health = await admin.GetStringAsync("/health/ready", TestContext.Current.CancellationToken);
+        admin.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", AdminKey);
+        var report = JsonNode.Parse(await admin.GetStringAsync("/usage", TestContext.Current.CancellationToken))!;
+
+        health.ShouldBe("""{"status":"ok","checks":{"process":"ok","redis":"ok","ledger":"ok"}}""");
+        ((string)report["object"]!).ShouldBe("usage");
+        File.Exists(Path.Combine(_data, "cost", "ledger.lock")).ShouldBeTrue();
+    }
+
+    [Fact]
     public async Task The_keys_made_for_a_checkout_are_kept_for_its_next_start()
     {
         string[] first, second;

@@ -45,6 +45,7 @@ public sealed record UsageEvent
     public required UsageStatus Status { get; init; }
 
     /// <summary>The HTTP status that the caller got; 499 where it left before one was sent.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public required int HttpStatus { get; init; }
 
     /// <summary>The <c>code</c> of the error that the caller got.</summary>

@@ -1,0 +1,29 @@
+using Cost.Worker.Access;
+using Cost.Worker.Intake;
+using Cost.Worker.Ledger;
+using Cost.Worker.Reports;
+using ServiceDefaults.Health;
+
+namespace Cost.Worker;
+
+/// <summary>The worker's table of contents: usage comes in, is kept, and is reported.</summary>
+public static class CostApplication
+{
+    public static void AddCost(this WebApplicationBuilder builder)
+    {
+        builder.AddAccess();
+        builder.AddIntake();
+        builder.Services.AddLedger(builder.Configuration);
+    }
+
+    public static void MapCost(this WebApplication app)
+    {
+        app.UseErrorReplies();
+        app.UseAuthentication();
+        app.UseAuthorization();
+
+        // The open routes. Everything else wants the admin key.
+        app.MapHealth();
+        app.MapUsage();
+    }
+}

@@ -1,0 +1,52 @@
+using System.Runtime.InteropServices;
+
+namespace Cost.Worker.Ledger.Files;
+
+/// <summary>Writes that are there after the power failed.</summary>
+internal static class Disk
+{
+    /// <summary>Writes a whole file beside the old one and moves it over it: a crash leaves one of the two, whole.</summary>
+    public static void Replace(string path, Action<Stream> write)
+    {
+        var beside = path + ".new";
+        using (var stream = new FileStream(beside, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 1 << 16))
+        {
+            write(stream);
+            stream.Flush(flushToDisk: true);
+        }
+
+        File.Move(beside, path, overwrite: true);
+        FlushDirectory(Path.GetDirectoryName(path)!);
+    }
+
+    /// <summary>Makes sure that a file's name outlives a crash as its content does. Windows does so by itself, and .NET opens no directories.</summary>
+    public static void FlushDirectory(string path)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        var directory = Open(path, 0);
+        if (directory < 0 || Flush(directory) != 0)
+        {
+            var error = Marshal.GetLastPInvokeError();
+            _ = directory < 0 ? 0 : Close(directory);
+            throw new IOException($"{path} could not be flushed to disk: {Marshal.GetPInvokeErrorMessage(error)}.");
+        }
+
+        _ = Close(directory);
+    }
+
+    [DllImport("libc", EntryPoint = "open", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
+    private static extern int Open([MarshalAs(UnmanagedType.LPUTF8Str)] string path, int flags);
+
+    [DllImport("libc", EntryPoint = "fsync", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
+    private static extern int Flush(int descriptor);
+
+    [DllImport("libc", EntryPoint = "close", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
+    private static extern int Close(int descriptor);
+}

@@ -1,0 +1,78 @@
+using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace Cost.Worker.Reports;
+
+/// <summary>
+/// <c>{"object":"usage","from":"…","to":"…","by":["tenant"],"data":[{"tenant":"acme","requests":2,…,"cost_usd":"0.000123456",…}],"total":{…},"unreadable":["file:line"],"remarks":[]}</c>;
+/// <c>to</c> is the first moment after the period. Money is text, since not every JSON number survives its reader.
+/// </summary>
+internal static class JsonReport
+{
+    private static readonly JsonWriterOptions Options = new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public static void Write(Stream output, UsageReport report)
+    {
+        using var json = new Utf8JsonWriter(output, Options);
+        json.WriteStartObject();
+        json.WriteString("object", "usage");
+        json.WriteString("from", Moment(report.Period.From));
+        json.WriteString("to", Moment(report.Period.To));
+        WriteTexts(json, "by", report.By.Select(dimension => dimension.Name));
+        json.WriteStartArray("data");
+        foreach (var row in report.Rows)
+        {
+            json.WriteStartObject();
+            for (var i = 0; i < report.By.Count; i++)
+            {
+                json.WriteString(report.By[i].Name, row.Names[i]);
+            }
+
+            WriteSums(json, row.Sums);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteStartObject("total");
+        WriteSums(json, report.Total);
+        json.WriteEndObject();
+        WriteTexts(json, "unreadable", report.Notes.Unreadable);
+        WriteTexts(json, "remarks", report.Notes.Remarks);
+        json.WriteEndObject();
+    }
+
+    private static void WriteSums(Utf8JsonWriter json, Ledger.UsageSums sums)
+    {
+        foreach (var measure in Measure.All)
+        {
+            json.WritePropertyName(measure.Name);
+            var value = measure.Of(sums);
+            if (value is null)
+            {
+                json.WriteNullValue();
+            }
+            else if (measure.IsMoney)
+            {
+                json.WriteStringValue(value);
+            }
+            else
+            {
+                json.WriteRawValue(value);
+            }
+        }
+    }
+
+    private static void WriteTexts(Utf8JsonWriter json, string name, IEnumerable<string> texts)
+    {
+        json.WriteStartArray(name);
+        foreach (var text in texts)
+        {
+            json.WriteStringValue(text);
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static string Moment(DateTimeOffset moment) => moment.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+}
