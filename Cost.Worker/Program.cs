@@ -16,8 +16,7 @@ try
 
     var app = builder.Build();
     app.MapCost();
-    await app.RunAsync();
-    return 0;
+    return await app.RunToExitCodeAsync();
 }
 catch (Exception exception) when (StartFault.Describe(exception) is { } fault)
 {

@@ -10,8 +10,7 @@ try
 
     var app = builder.Build();
     app.MapLocalModel();
-    await app.RunAsync();
-    return 0;
+    return await app.RunToExitCodeAsync();
 }
 catch (Exception exception) when (StartFault.Describe(exception) is { } fault)
 {
