@@ -18,10 +18,11 @@ internal static class GatewayOptionsValidator
 
         foreach (var (alias, model) in options.Models)
         {
-            ValidateModel($"Gateway:Models:{alias}", model, options, faults);
+            ModelOptionsValidator.Validate($"Gateway:Models:{alias}", model, options, faults);
         }
 
         ValidateAttributes("Gateway:Limits", options.Limits, faults);
+        TimeRules.Check("Gateway:Limits", options.Limits.RequestTimeoutSeconds, options.Limits.FirstTokenTimeoutSeconds, options.Limits.FallbackReserveSeconds, faults);
         ValidateReference("Gateway:Access:AdminKey", options.Access.AdminKey, faults);
         return faults;
     }
@@ -47,33 +48,6 @@ internal static class GatewayOptionsValidator
         }
 
         ValidateReference($"{key}:ApiKey", provider.ApiKey, faults);
-    }
-
-    private static void ValidateModel(string key, ModelOptions model, GatewayOptions options, List<string> faults)
-    {
-        if (!RoutingPolicies.All.Contains(model.Policy))
-        {
-            faults.Add($"{key}:Policy is '{model.Policy}'; allowed: {string.Join(", ", RoutingPolicies.All)}.");
-        }
-
-        if (model.Targets.Count == 0)
-        {
-            faults.Add($"{key}:Targets is empty; an alias needs at least one target.");
-        }
-
-        for (var i = 0; i < model.Targets.Count; i++)
-        {
-            var target = model.Targets[i];
-            if (!options.Providers.ContainsKey(target.Provider))
-            {
-                faults.Add($"{key}:Targets:{i}:Provider is '{target.Provider}'; allowed: {string.Join(", ", options.Providers.Keys.Order())}.");
-            }
-
-            if (string.IsNullOrWhiteSpace(target.Model))
-            {
-                faults.Add($"{key}:Targets:{i}:Model is empty; it names the model at the provider.");
-            }
-        }
     }
 
     private static void ValidateReference(string key, string? reference, List<string> faults)

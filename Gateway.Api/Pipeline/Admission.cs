@@ -35,6 +35,11 @@ internal sealed class Admission(LiveConfiguration configuration, Router router)
     {
         var alias = request.Fields.Model;
         request.Route = router.Find(alias);
+        if (request.Route is { } route && route.Limits.Request != configuration.Current.Limits.Request)
+        {
+            request.RenewDeadline(request.TimeLeft);
+        }
+
         return request.Route is null ? Refusal.ModelNotFound(alias)
             : request.Caller.MayUse(alias) ? null
             : Refusal.ModelNotAllowed(alias);

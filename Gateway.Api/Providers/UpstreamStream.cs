@@ -16,24 +16,24 @@ internal sealed class UpstreamStream : UpstreamResult
 
     private static readonly StreamPipeReaderOptions ReaderOptions = new(useZeroByteReads: true);
 
-    private readonly HttpResponseMessage _response;
+    private readonly IDisposable _owner;
     private readonly PipeReader _reader;
     private ReadOnlySequence<byte> _unread;
     private SseFrameCutter _cutter;
     private bool _begun;
     private bool _ended;
 
-    private UpstreamStream(Target target, HttpResponseMessage response, Stream body) : base(target)
+    private UpstreamStream(Target target, IDisposable owner, Stream body) : base(target)
     {
-        _response = response;
+        _owner = owner;
         _reader = PipeReader.Create(body, ReaderOptions);
     }
 
     /// <summary>Reads up to the first chunk, which stays to be read again, and says what that was: <see cref="ChunkKind.Done"/> at an empty stream.</summary>
     public static async ValueTask<(UpstreamStream Stream, ChunkKind First, ReadOnlyMemory<byte> Data)> OpenAsync(
-        Target target, HttpResponseMessage response, CancellationToken cancellationToken)
+        Target target, IDisposable owner, Stream body, CancellationToken cancellationToken)
     {
-        var stream = new UpstreamStream(target, response, await response.Content.ReadAsStreamAsync(cancellationToken));
+        var stream = new UpstreamStream(target, owner, body);
         try
         {
             do
@@ -56,6 +56,13 @@ internal sealed class UpstreamStream : UpstreamResult
             stream.Dispose();
             throw;
         }
+    }
+
+    /// <summary>A stream that was read before and is whole.</summary>
+    public static async ValueTask<UpstreamStream> ReplayAsync(Target target, ReadOnlyMemory<byte> frames)
+    {
+        var body = new MemoryStream(frames.ToArray(), writable: false);
+        return (await OpenAsync(target, body, body, CancellationToken.None)).Stream;
     }
 
     public bool TryRead(out StreamFrame frame)
@@ -103,6 +110,6 @@ internal sealed class UpstreamStream : UpstreamResult
     {
         // Closes the connection where the stream is not at its end, which is how the upstream learns that nobody listens.
         _reader.Complete();
-        _response.Dispose();
+        _owner.Dispose();
     }
 }

@@ -1,7 +1,9 @@
+using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using Gateway.Api.Configuration;
 using Gateway.Api.Providers;
 using Gateway.Api.Providers.OpenAI;
+using Gateway.Api.Routing.Policies;
 
 namespace Gateway.Api.Routing;
 
@@ -9,11 +11,14 @@ namespace Gateway.Api.Routing;
 internal sealed class Router
 {
     private readonly ProviderRegistry _providers;
+    private readonly PolicyFactory _policies;
+    private readonly TimeProvider _time;
+    private readonly ConcurrentDictionary<string, TargetHealth> _health = new(StringComparer.Ordinal);
     private volatile FrozenDictionary<string, ModelRoute> _routes;
 
-    public Router(LiveConfiguration configuration, ProviderRegistry providers)
+    public Router(LiveConfiguration configuration, ProviderRegistry providers, PolicyFactory policies, TimeProvider time)
     {
-        _providers = providers;
+        (_providers, _policies, _time) = (providers, policies, time);
         _routes = Build(configuration.Current);
         configuration.Changed += options => _routes = Build(options);
     }
@@ -27,14 +32,23 @@ internal sealed class Router
     {
         var providers = _providers.Renew(options);
         return options.Models
-            .Select(model => new ModelRoute(model.Key, [.. UsableTargets(model.Value, providers)]))
+            .Select(model => new ModelRoute(model.Key, [.. UsableTargets(model.Value, providers)], _policies.Of(model.Value), RouteLimits.Of(options.Limits, model.Value))
+            {
+                SafeStream = model.Value.SafeStream,
+            })
             .Where(route => route.Targets.Count > 0)
             .ToFrozenDictionary(route => route.Alias, StringComparer.Ordinal);
     }
 
-    private static IEnumerable<Target> UsableTargets(ModelOptions model, IReadOnlyDictionary<string, OpenAIProvider> providers) =>
+    private IEnumerable<Target> UsableTargets(ModelOptions model, IReadOnlyDictionary<string, OpenAIProvider> providers) =>
         from target in model.Targets
         let provider = providers.GetValueOrDefault(target.Provider)
         where provider is not null
-        select new Target(provider, target.Model);
+        select new Target(provider, target.Model, HealthOf(Target.NameOf(provider.Name, target.Model)))
+        {
+            Weight = target.Weight,
+            ContextWindow = target.ContextWindow,
+        };
+
+    private TargetHealth HealthOf(string target) => _health.GetOrAdd(target, static (_, time) => new TargetHealth(time), _time);
 }

@@ -37,18 +37,18 @@ internal sealed class OpenAIProvider : IDisposable
 
     public string Name { get; }
 
-    /// <exception cref="OperationCanceledException">The caller left, or the request's time is up.</exception>
-    public async Task<UpstreamResult> CallAsync(GatewayRequest request, Target target)
+    /// <exception cref="OperationCanceledException">The caller left, or the attempt's time is up.</exception>
+    public async Task<UpstreamResult> CallAsync(GatewayRequest request, Target target, CancellationToken cancellationToken)
     {
         HttpResponseMessage? response = null;
         try
         {
-            response = await _http.SendAsync(NewMessage(request, target), request.Cancelled);
-            var result = await ReadAsync(response, request, target);
+            response = await _http.SendAsync(NewMessage(request, target), cancellationToken);
+            var result = await ReadAsync(response, request, target, cancellationToken);
             response = result is UpstreamStream ? null : response;
             return result;
         }
-        catch (OperationCanceledException) when (!request.Cancelled.IsCancellationRequested)
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             return UpstreamFailure.Unreachable(target, $"no connection within {_settings.ConnectTimeout.TotalSeconds:0.#} s.");
         }
@@ -58,7 +58,7 @@ internal sealed class OpenAIProvider : IDisposable
         }
         catch (Exception failure) when (failure is HttpRequestException or IOException)
         {
-            return UpstreamFailure.BadReply(target, "broke off before it had answered.");
+            return UpstreamFailure.Unreachable(target, "the connection broke before there was an answer.");
         }
         finally
         {
@@ -81,10 +81,10 @@ internal sealed class OpenAIProvider : IDisposable
         return message;
     }
 
-    private static Task<UpstreamResult> ReadAsync(HttpResponseMessage response, GatewayRequest request, Target target) =>
-        !response.IsSuccessStatusCode ? ReadErrorAsync(response, target, request.Cancelled)
-        : request.Fields.Stream ? OpenStreamAsync(response, target, request.Cancelled)
-        : ReadReplyAsync(response, target, request.Cancelled);
+    private static Task<UpstreamResult> ReadAsync(HttpResponseMessage response, GatewayRequest request, Target target, CancellationToken cancellationToken) =>
+        !response.IsSuccessStatusCode ? ReadErrorAsync(response, target, cancellationToken)
+        : request.Fields.Stream ? OpenStreamAsync(response, target, cancellationToken)
+        : ReadReplyAsync(response, target, cancellationToken);
 
     private static async Task<UpstreamResult> ReadReplyAsync(HttpResponseMessage response, Target target, CancellationToken cancellationToken)
     {
@@ -110,7 +110,7 @@ internal sealed class OpenAIProvider : IDisposable
             return UpstreamFailure.BadReply(target, "was asked for a stream and answered with something else.");
         }
 
-        var (stream, first, data) = await UpstreamStream.OpenAsync(target, response, cancellationToken);
+        var (stream, first, data) = await UpstreamStream.OpenAsync(target, response, await response.Content.ReadAsStreamAsync(cancellationToken), cancellationToken);
         if (first == ChunkKind.Content)
         {
             return stream;
