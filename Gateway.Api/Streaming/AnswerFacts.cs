@@ -21,6 +21,9 @@ internal struct AnswerFacts
     /// <summary>What it says of tokens, where it does.</summary>
     public ReportedUsage? Usage { get; set; }
 
+    /// <summary>Where a member <c>"usage":null</c> stands, with the comma that goes with it; null where there is none. Every chunk has one of a stream that was asked for its usage.</summary>
+    public Range? EmptyUsage { get; set; }
+
     /// <summary>The provider's service tier, where it names one.</summary>
     public string? ServiceTier { get; set; }
 }

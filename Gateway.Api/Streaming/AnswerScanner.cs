@@ -13,10 +13,17 @@ internal ref struct AnswerScanner
     private const int DepthOfChoice = 3;
     private const int DepthOfToolCall = 6;
 
+    private static ReadOnlySpan<byte> Blanks => " \t\r\n"u8;
+
+    private readonly ReadOnlySpan<byte> _data;
     private Utf8JsonReader _json;
     private AnswerFacts _facts;
 
-    private AnswerScanner(ReadOnlySpan<byte> data) => _json = new Utf8JsonReader(data);
+    private AnswerScanner(ReadOnlySpan<byte> data)
+    {
+        _data = data;
+        _json = new Utf8JsonReader(data);
+    }
 
     /// <summary>False where the data is anything but one JSON object, so that an HTML page or half a document never passes for an answer.</summary>
     public static bool TryScan(ReadOnlySpan<byte> data, out AnswerFacts facts)
@@ -60,8 +67,9 @@ internal ref struct AnswerScanner
         }
         else if (_json.ValueTextEquals("usage"u8))
         {
+            var start = (int)_json.TokenStartIndex;
             _json.Read();
-            ScanUsage();
+            ScanUsage(start);
         }
         else if (_json.ValueTextEquals("error"u8))
         {
@@ -120,8 +128,14 @@ internal ref struct AnswerScanner
         _json.ValueTextEquals("content"u8) || _json.ValueTextEquals("text"u8) || _json.ValueTextEquals("arguments"u8)
         || _json.ValueTextEquals("reasoning_content"u8) || _json.ValueTextEquals("reasoning"u8) || _json.ValueTextEquals("refusal"u8);
 
-    private void ScanUsage()
+    private void ScanUsage(int start)
     {
+        if (_json.TokenType == JsonTokenType.Null)
+        {
+            _facts.EmptyUsage = WithItsComma(start, (int)_json.BytesConsumed);
+            return;
+        }
+
         if (_json.TokenType != JsonTokenType.StartObject)
         {
             _json.Skip();
@@ -155,6 +169,19 @@ internal ref struct AnswerScanner
         }
 
         _facts.Usage = new ReportedUsage(prompt, completion, cached, written);
+    }
+
+    // The comma before the member, or, where it is the first, the one after it.
+    private readonly Range WithItsComma(int start, int end)
+    {
+        var before = _data[..start].LastIndexOfAnyExcept(Blanks);
+        if (_data[before] == (byte)',')
+        {
+            return before..end;
+        }
+
+        var after = _data[end..].IndexOfAnyExcept(Blanks);
+        return start..(_data[end + after] == (byte)',' ? end + after + 1 : end);
     }
 
     // Null is what one says who does not know: no tokens of that class.

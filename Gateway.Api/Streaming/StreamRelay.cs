@@ -63,18 +63,7 @@ internal sealed partial class StreamRelay(UsageMeter meter, GatewayMetrics metri
 
                     unfinished -= frame.Facts.Finishes;
                     request.Progress.Add(frame.Facts);
-                    if (!IsUsageAlone(frame.Facts))
-                    {
-                        output.Write(frame.Bytes.Span);
-                    }
-                    else if (request.WantsDetails)
-                    {
-                        WriteUsageWithDetails(output, frame.Data.Span, request);
-                    }
-                    else if (request.Fields.IncludesUsage)
-                    {
-                        output.Write(frame.Bytes.Span);
-                    }
+                    WriteChunk(request, frame, output);
                 }
 
                 await FlushAsync(request, output);
@@ -110,6 +99,33 @@ internal sealed partial class StreamRelay(UsageMeter meter, GatewayMetrics metri
     {
         var error = ProviderError.Read(frame.Data);
         return Refusal.UpstreamError($"{stream.Target.Name} failed in the middle of its answer: {error.Message}");
+    }
+
+    private void WriteChunk(GatewayRequest request, in StreamFrame frame, PipeWriter output)
+    {
+        if (IsUsageAlone(frame.Facts))
+        {
+            if (request.WantsDetails)
+            {
+                WriteUsageWithDetails(output, frame.Data.Span, request);
+                return;
+            }
+
+            if (!request.Fields.IncludesUsage)
+            {
+                return;
+            }
+        }
+
+        var bytes = frame.Bytes.Span;
+        if (!request.Fields.IncludesUsage && frame.Facts.EmptyUsage is { } cut && bytes.Overlaps(frame.Data.Span, out var offset))
+        {
+            output.Write(bytes[..(offset + cut.Start.Value)]);
+            output.Write(bytes[(offset + cut.End.Value)..]);
+            return;
+        }
+
+        output.Write(bytes);
     }
 
     // {"id":"…","choices":[],"usage":{…}}: the chunk that only a caller who asked for it gets.

@@ -80,4 +80,17 @@ public sealed class AnswerScannerTests
     [InlineData("{} {}")]
     public void What_is_not_one_JSON_object_is_no_answer(string data) =>
         AnswerScanner.TryScan(Encoding.UTF8.GetBytes(data), out _).ShouldBeFalse();
+
+    [Theory]
+    [InlineData("""{"id":"c1","choices":[],"usage":null}""", """{"id":"c1","choices":[]}""")]
+    [InlineData("""{"id":"c1", "usage" : null , "choices":[]}""", """{"id":"c1" , "choices":[]}""")]
+    [InlineData("""{"usage":null, "id":"c1"}""", """{ "id":"c1"}""")]
+    [InlineData("""{ "usage":null }""", """{  }""")]
+    [InlineData("""{"choices":[{"usage":null}]}""", null)]
+    public void Finds_an_empty_usage_with_its_comma(string chunk, string? without)
+    {
+        AnswerScanner.TryScan(Encoding.UTF8.GetBytes(chunk), out var facts).ShouldBeTrue();
+
+        (facts.EmptyUsage is { } cut ? chunk[..cut.Start] + chunk[cut.End..] : null).ShouldBe(without);
+    }
 }
