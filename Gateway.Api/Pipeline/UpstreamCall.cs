@@ -16,6 +16,9 @@ internal sealed partial class UpstreamCall(Attempt attempt, TimeProvider time, R
     /// <summary>What a provider that throttles without saying for how long is given.</summary>
     private static readonly TimeSpan UnstatedPause = TimeSpan.FromSeconds(1);
 
+    /// <summary>A timer may fire a little early, and a provider that asked for a pause counts strictly.</summary>
+    private static readonly TimeSpan TimerSlack = TimeSpan.FromMilliseconds(10);
+
     public async Task<UpstreamResult> CallAsync(GatewayRequest request)
     {
         var order = request.Route!.Order(request.Demand);
@@ -71,7 +74,7 @@ internal sealed partial class UpstreamCall(Attempt attempt, TimeProvider time, R
                 return failure;
             }
 
-            await Task.Delay(pause.Value, time, request.Cancelled);
+            await Task.Delay(pause.Value + TimerSlack, time, request.Cancelled);
         }
     }
 

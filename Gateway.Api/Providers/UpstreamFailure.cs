@@ -31,6 +31,9 @@ internal sealed class UpstreamFailure(Target target, UpstreamFailureKind kind, R
     public static UpstreamFailure Unreachable(Target target, string reason) =>
         new(target, UpstreamFailureKind.Unreachable, Refusal.NoTargetAvailable($"{target.Name} cannot be reached: {reason}", DefaultRetryAfter));
 
+    public static UpstreamFailure BrokeOff(Target target) =>
+        new(target, UpstreamFailureKind.Unreachable, Refusal.UpstreamError($"{target.Name} broke off before it had answered."));
+
     public static UpstreamFailure Silent(Target target, TimeSpan waited) =>
         new(target, UpstreamFailureKind.Silent, Refusal.Timeout($"{target.Name} sent nothing for {waited.TotalSeconds:0.#} s."));
 

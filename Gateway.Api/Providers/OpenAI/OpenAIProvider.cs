@@ -58,7 +58,7 @@ internal sealed class OpenAIProvider : IDisposable
         }
         catch (Exception failure) when (failure is HttpRequestException or IOException)
         {
-            return UpstreamFailure.Unreachable(target, "the connection broke before there was an answer.");
+            return UpstreamFailure.BrokeOff(target);
         }
         finally
         {
