@@ -43,7 +43,7 @@ internal sealed partial class DiskJournalService(
         _writer = new JournalWriter(_own, Settings, last, () => Volatile.Read(ref _leftoverBytes));
         _source = new DiskSource(_own, () => _writer.Committed, loggers.CreateLogger<DiskSource>());
         Delivery.Add(_source);
-        Gatherer = new EventGatherer(_own.Journal, last, Settings.MaxMemoryBytes, lost, Time);
+        Gatherer = new EventGatherer(_own.Journal, last, Settings.MaxMemoryBytes, lost);
         _committer = new JournalCommitter(Gatherer, _writer, Delivery.Wake, lost, Settings, Time, loggers.CreateLogger<JournalCommitter>());
         _tidiedAt = Time.GetTimestamp();
         LogOpened(_own.Location, last + 1, _leftovers.Count);

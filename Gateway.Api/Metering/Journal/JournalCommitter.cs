@@ -120,7 +120,11 @@ internal sealed partial class JournalCommitter : IDisposable
     private void Refused(Exception refusal)
     {
         _writer.Abandon();
-        _pending.RemoveAll(group => group.Last <= _writer.Committed);
+        if (_pending.RemoveAll(group => group.Last <= _writer.Committed) > 0)
+        {
+            _committed();
+        }
+
         _gatherer.HeldBytes = _pending.Sum(group => (long)group.Lines.Length);
         _refusedAt = _time.GetTimestamp();
         if (_isRefused)

@@ -13,7 +13,7 @@ internal sealed class MemoryJournalService(
 
     protected override Task OpenAsync(CancellationToken cancellationToken)
     {
-        Gatherer = new EventGatherer(JournalFolder.NewId(), 0, Settings.MaxMemoryBytes, lost, Time) { Began = Delivery.Wake };
+        Gatherer = new EventGatherer(JournalFolder.NewId(), 0, Settings.MaxMemoryBytes, lost) { Began = Delivery.Wake };
         _source = new MemorySource(Gatherer, Settings.MaxMemoryBytes);
         Delivery.Add(_source);
         return Task.CompletedTask;

@@ -30,6 +30,9 @@ internal sealed class Ledger(int port) : IAsyncDisposable
         return batches;
     }
 
+    /// <summary>Looks as if it worked on a batch: what it took is not pushed again at once.</summary>
+    public async Task WorkAsync() => await (await DatabaseAsync()).ListLeftPushAsync(UsageTransport.Processing, "a batch");
+
     public async Task<long> WaitingAsync() => await (await DatabaseAsync()).ListLengthAsync(UsageTransport.Waiting);
 
     public async Task AcknowledgeAsync(string journal, long last) => await (await DatabaseAsync()).HashSetAsync(UsageTransport.Kept, journal, last);
