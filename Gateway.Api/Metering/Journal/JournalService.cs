@@ -60,8 +60,9 @@ internal abstract class JournalService(UsageDelivery delivery, JournalMetrics me
     {
         while (!stoppingToken.IsCancellationRequested)
         {
-            await delivery.DeliverAsync(BatchTime, stoppingToken);
+            var isAway = !await delivery.TryRoundAsync(stoppingToken);
             Tidy();
+            await delivery.PauseAsync(isAway, BatchTime, stoppingToken);
         }
     }
 

@@ -28,34 +28,10 @@ internal sealed partial class UsageDelivery(
 
     public bool IsAcknowledged(IJournalSource source) => _deliveries.All(delivery => delivery.Source != source || delivery.Undelivered <= 0);
 
-    /// <summary>Delivers until there is nothing left to push, or nothing can be, then waits until there is something to do.</summary>
-    /// <param name="batchTime">How long to wait for a batch to fill.</param>
-    public async Task DeliverAsync(TimeSpan batchTime, CancellationToken cancellationToken)
-    {
-        _signal.Reset();
-        if (!await TryRoundAsync(cancellationToken))
-        {
-            await Task.Delay(_backoff.Delay, time, cancellationToken);
-            _backoff.Grow();
-        }
-        else if (_deliveries.Any(delivery => delivery.IsHeld))
-        {
-            await Task.Delay(settings.AcknowledgementInterval, time, cancellationToken);
-        }
-        else if (_deliveries.All(delivery => delivery.Unpushed <= 0))
-        {
-            await _signal.WaitAsync(_deliveries.Any(delivery => delivery.Undelivered > 0) ? settings.AcknowledgementInterval : settings.LeftoverInterval, time, cancellationToken);
-            cancellationToken.ThrowIfCancellationRequested();
-            if (_deliveries.Sum(delivery => delivery.Unpushed) is > 0 and var events && events < settings.BatchEvents && batchTime > TimeSpan.Zero)
-            {
-                await Task.Delay(batchTime, time, cancellationToken);
-            }
-        }
-    }
-
     /// <summary>One round for each journal; false where Redis cannot be reached.</summary>
     public async Task<bool> TryRoundAsync(CancellationToken cancellationToken)
     {
+        _signal.Reset();
         try
         {
             foreach (var delivery in _deliveries)
@@ -77,6 +53,32 @@ internal sealed partial class UsageDelivery(
         }
 
         return true;
+    }
+
+    /// <summary>Waits after a round until there is something to do.</summary>
+    /// <param name="isAway">Whether that round did not reach Redis.</param>
+    /// <param name="batchTime">How long to wait for a batch to fill.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async Task PauseAsync(bool isAway, TimeSpan batchTime, CancellationToken cancellationToken)
+    {
+        if (isAway)
+        {
+            await Task.Delay(_backoff.Delay, time, cancellationToken);
+            _backoff.Grow();
+        }
+        else if (_deliveries.Any(delivery => delivery.IsHeld))
+        {
+            await Task.Delay(settings.AcknowledgementInterval, time, cancellationToken);
+        }
+        else if (_deliveries.All(delivery => delivery.Unpushed <= 0))
+        {
+            await _signal.WaitAsync(_deliveries.Any(delivery => delivery.Undelivered > 0) ? settings.AcknowledgementInterval : settings.LeftoverInterval, time, cancellationToken);
+            cancellationToken.ThrowIfCancellationRequested();
+            if (_deliveries.Sum(delivery => delivery.Unpushed) is > 0 and var events && events < settings.BatchEvents && batchTime > TimeSpan.Zero)
+            {
+                await Task.Delay(batchTime, time, cancellationToken);
+            }
+        }
     }
 
     private void Held(Exception failure)
