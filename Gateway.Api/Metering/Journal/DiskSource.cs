@@ -43,8 +43,12 @@ internal sealed partial class DiskSource(JournalFolder folder, Func<long> last, 
 
             if (next is null)
             {
-                // What was not found up to here is damaged.
-                _position = Math.Max(_position, durable);
+                if (_position < durable)
+                {
+                    LogNotFound(_position + 1, durable, Journal);
+                    _position = durable;
+                }
+
                 break;
             }
 
@@ -79,8 +83,9 @@ internal sealed partial class DiskSource(JournalFolder folder, Func<long> last, 
         }
     }
 
+    // A segment that the disk refused from the beginning is replaced by one of the same name.
     private JournalSegment? Next(long after) => _segment is { } current
-        ? folder.Segments.FirstOrDefault(segment => segment.First > current.First)
+        ? folder.Segments.FirstOrDefault(segment => segment != current && segment.First >= current.First)
         : folder.Segments.LastOrDefault(segment => segment.First <= after + 1) ?? (folder.Segments is [var oldest, ..] ? oldest : null);
 
     private void Open(JournalSegment segment)
@@ -108,6 +113,9 @@ internal sealed partial class DiskSource(JournalFolder folder, Func<long> last, 
 
     [LoggerMessage(LogLevel.Error, "Line {Line} of {File} is damaged and left out; its event is lost.")]
     private partial void LogDamaged(string file, long line);
+
+    [LoggerMessage(LogLevel.Error, "Usage events {First} to {Last} of journal {Journal} are not on disk any more; they are lost where they were not delivered.")]
+    private partial void LogNotFound(long first, long last, string journal);
 
     [LoggerMessage(LogLevel.Error, "{File} is gone; its events are lost where they were not delivered.")]
     private partial void LogMissing(string file);

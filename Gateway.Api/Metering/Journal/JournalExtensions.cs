@@ -5,6 +5,9 @@ internal static class JournalExtensions
     private const string RedisConnection = "redis";
     private const string Folder = "journal";
 
+    // Where callers wait for it a batch is an event or a few, and nothing but Redis holds what waits.
+    private const int SmallBatches = 100;
+
     /// <summary>
     /// The journal is on disk where the disk outlives the process, which <c>Data:Directory</c> tells; else events are in Redis before their replies end.
     /// Without Redis nobody would ever take them: then there is none.
@@ -30,7 +33,7 @@ internal static class JournalExtensions
     /// <param name="directory">A folder that outlives the process; null or empty where there is none.</param>
     public static void AddUsageJournal(this IServiceCollection services, JournalSettings settings, string? directory)
     {
-        services.AddSingleton(settings);
+        services.AddSingleton(string.IsNullOrEmpty(directory) ? settings with { MaxWaitingBatches = settings.MaxWaitingBatches * SmallBatches } : settings);
         services.AddSingleton<JournalMetrics>();
         services.AddSingleton<JournalRecovery>();
         services.AddSingleton<LostEvents>();

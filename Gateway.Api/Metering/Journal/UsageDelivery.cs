@@ -28,18 +28,25 @@ internal sealed partial class UsageDelivery(
 
     public bool IsAcknowledged(IJournalSource source) => _deliveries.All(delivery => delivery.Source != source || delivery.Undelivered <= 0);
 
-    /// <summary>One round for each journal; false where Redis cannot be reached.</summary>
+    /// <summary>One round for each journal; false where Redis cannot be reached or the disk cannot be read.</summary>
     public async Task<bool> TryRoundAsync(CancellationToken cancellationToken)
     {
         _signal.Reset();
         try
         {
+            Exception? unreadable = null;
             foreach (var delivery in _deliveries)
             {
-                await delivery.RoundAsync(redis.GetDatabase(), cancellationToken);
+                unreadable = await TryRoundAsync(delivery, cancellationToken) ?? unreadable;
+            }
+
+            if (unreadable is not null)
+            {
+                Held(unreadable);
+                return false;
             }
         }
-        catch (Exception failure) when (failure is RedisException or RedisTimeoutException or TimeoutException || JournalWriter.IsRefusal(failure))
+        catch (Exception failure) when (failure is RedisException or RedisTimeoutException or TimeoutException)
         {
             Held(failure);
             return false;
@@ -56,7 +63,7 @@ internal sealed partial class UsageDelivery(
     }
 
     /// <summary>Waits after a round until there is something to do.</summary>
-    /// <param name="isAway">Whether that round did not reach Redis.</param>
+    /// <param name="isAway">Whether that round failed.</param>
     /// <param name="batchTime">How long to wait for a batch to fill.</param>
     /// <param name="cancellationToken">Ends it.</param>
     public async Task PauseAsync(bool isAway, TimeSpan batchTime, CancellationToken cancellationToken)
@@ -78,6 +85,20 @@ internal sealed partial class UsageDelivery(
             {
                 await Task.Delay(batchTime, time, cancellationToken);
             }
+        }
+    }
+
+    // One journal that the disk does not give is no reason not to deliver the others.
+    private async Task<Exception?> TryRoundAsync(JournalDelivery delivery, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await delivery.RoundAsync(redis.GetDatabase(), cancellationToken);
+            return null;
+        }
+        catch (Exception refusal) when (JournalWriter.IsRefusal(refusal))
+        {
+            return refusal;
         }
     }
 

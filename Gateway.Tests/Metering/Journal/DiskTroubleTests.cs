@@ -19,7 +19,11 @@ public sealed class DiskTroubleTests(RedisServerFixture server) : IClassFixture<
     private readonly DataDirectory _data = new();
     private readonly Ledger _ledger = new(server.Port);
 
-    public async ValueTask InitializeAsync() => await (await _ledger.DatabaseAsync()).KeyDeleteAsync([UsageTransport.Waiting, UsageTransport.Kept]);
+    public async ValueTask InitializeAsync()
+    {
+        await (await _ledger.DatabaseAsync()).KeyDeleteAsync([UsageTransport.Waiting, UsageTransport.Processing, UsageTransport.Kept]);
+        await _ledger.WorkAsync();
+    }
 
     public async ValueTask DisposeAsync()
     {

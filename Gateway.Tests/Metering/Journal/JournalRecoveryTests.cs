@@ -16,7 +16,11 @@ public sealed class JournalRecoveryTests(RedisServerFixture server) : IClassFixt
     // A journal of its own for each test, as the tests share a Redis.
     private readonly string _id = Guid.NewGuid().ToString("N")[..12];
 
-    public async ValueTask InitializeAsync() => await (await _ledger.DatabaseAsync()).KeyDeleteAsync([UsageTransport.Waiting, UsageTransport.Kept]);
+    public async ValueTask InitializeAsync()
+    {
+        await (await _ledger.DatabaseAsync()).KeyDeleteAsync([UsageTransport.Waiting, UsageTransport.Processing, UsageTransport.Kept]);
+        await _ledger.WorkAsync();
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -160,6 +160,7 @@ public sealed class UsageDeliveryTests : IAsyncLifetime
         await _redis.StartAsync();
 
         await using var ledger = new Ledger(_redis.Port);
+        await ledger.WorkAsync();
         new[] { await ledger.TakeAsync(), await ledger.TakeAsync() }.Select(batch => batch.Header)
             .ShouldBe([new(host.Id, 1, 1), new(left, 1, 1)], ignoreOrder: true);
     }
