@@ -12,6 +12,7 @@ internal sealed partial class JournalCommitter : IDisposable
     private readonly LostEvents _lost;
     private readonly TimeProvider _time;
     private readonly ILogger<JournalCommitter> _logger;
+    private readonly JournalSettings _settings;
     private readonly Backoff _backoff;
     private readonly List<EventGroup> _pending = [];
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -27,8 +28,14 @@ internal sealed partial class JournalCommitter : IDisposable
         _lost = lost;
         _time = time;
         _logger = logger;
+        _settings = settings;
         _backoff = new Backoff(settings.FirstRetry, settings.LastRetry);
-        new Thread(Run) { Name = "Usage journal", IsBackground = true }.Start();
+        if (settings.Durability == JournalDurability.Process)
+        {
+            gatherer.Began = WriteThrough;
+        }
+
+        new Thread(settings.Durability == JournalDurability.Process ? RunFlushes : Run) { Name = "Usage journal", IsBackground = true }.Start();
     }
 
     /// <summary>Whether the disk takes nothing at the moment.</summary>
@@ -38,10 +45,21 @@ internal sealed partial class JournalCommitter : IDisposable
     public Task StopAsync()
     {
         _gatherer.Close();
+        if (!_ended.Task.IsCompleted)
+        {
+            _closing.Set();
+            _unflushed.Set();
+        }
+
         return _ended.Task;
     }
 
-    public void Dispose() => _writer.Dispose();
+    public void Dispose()
+    {
+        _writer.Dispose();
+        _unflushed.Dispose();
+        _closing.Dispose();
+    }
 
     private void Run()
     {
@@ -69,11 +87,18 @@ internal sealed partial class JournalCommitter : IDisposable
             }
         }
 
-        if (_pending.Count > 0)
+        End();
+    }
+
+    // No more events come: puts down what is left, or tells what is lost.
+    private void End()
+    {
+        if (_gatherer.TryTake() is { } last)
         {
-            Write();
+            _pending.Add(last);
         }
 
+        Write();
         foreach (var group in _pending)
         {
             _lost.Add(group, after: 0);
@@ -119,6 +144,12 @@ internal sealed partial class JournalCommitter : IDisposable
 
     private void Refused(Exception refusal)
     {
+        if (_settings.Durability == JournalDurability.Process)
+        {
+            // What the kernel has taken is as good as promised, and its callers were told so: it stays.
+            _writer.Flushed(_writer.ToFlush());
+        }
+
         _writer.Abandon();
         if (_pending.RemoveAll(group => group.Last <= _writer.Committed) > 0)
         {

@@ -3,10 +3,11 @@ using Microsoft.Extensions.Options;
 
 namespace Gateway.Api.Metering.Journal;
 
-/// <summary>Bounds and times of the journal. Operators set the first; the others are for tests to shorten.</summary>
+/// <summary>Bounds and times of the journal. Operators set <c>Journal:MaxBytes</c> and <c>Journal:Durability</c>; the others are for tests to shorten.</summary>
 internal sealed record JournalSettings
 {
     private const string MaxBytesKey = "Journal:MaxBytes";
+    private const string DurabilityKey = "Journal:Durability";
     private const long LeastBytes = 16L << 20;
     private const long MostBytes = 1L << 40;
 
@@ -15,6 +16,12 @@ internal sealed record JournalSettings
 
     /// <summary>How much of the events may wait in memory where they can be put nowhere else, in bytes.</summary>
     public long MaxMemoryBytes { get; init; } = 64L << 20;
+
+    /// <summary>What an event survives once its reply has ended.</summary>
+    public JournalDurability Durability { get; init; }
+
+    /// <summary>How often the journal is flushed to disk where no reply waits for it.</summary>
+    public TimeSpan FlushInterval { get; init; } = TimeSpan.FromMilliseconds(5);
 
     public int SegmentBytes { get; init; } = 8 << 20;
 
@@ -54,15 +61,32 @@ internal sealed record JournalSettings
     /// <exception cref="OptionsValidationException">A setting is not valid; it says which, and what is.</exception>
     public static JournalSettings Read(IConfiguration configuration)
     {
-        var text = configuration[MaxBytesKey];
-        if (string.IsNullOrEmpty(text))
+        var faults = new List<string>();
+        var settings = new JournalSettings();
+        if (configuration[MaxBytesKey] is { Length: > 0 } bytes)
         {
-            return new JournalSettings();
+            if (long.TryParse(bytes, NumberStyles.None, CultureInfo.InvariantCulture, out var most) && most is >= LeastBytes and <= MostBytes)
+            {
+                settings = settings with { MaxBytes = most };
+            }
+            else
+            {
+                faults.Add($"{MaxBytesKey} is '{bytes}'; allowed: a number of bytes from {LeastBytes} to {MostBytes}.");
+            }
         }
 
-        return long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var bytes) && bytes is >= LeastBytes and <= MostBytes
-            ? new JournalSettings { MaxBytes = bytes }
-            : throw new OptionsValidationException(
-                MaxBytesKey, typeof(JournalSettings), [$"{MaxBytesKey} is '{text}'; allowed: a number of bytes from {LeastBytes} to {MostBytes}."]);
+        if (configuration[DurabilityKey] is { Length: > 0 } word)
+        {
+            if (Enum.TryParse<JournalDurability>(word, ignoreCase: true, out var durability) && Enum.IsDefined(durability) && !char.IsAsciiDigit(word[0]))
+            {
+                settings = settings with { Durability = durability };
+            }
+            else
+            {
+                faults.Add($"{DurabilityKey} is '{word}'; allowed: {string.Join(", ", Enum.GetNames<JournalDurability>())}.");
+            }
+        }
+
+        return faults.Count == 0 ? settings : throw new OptionsValidationException("Journal", typeof(JournalSettings), faults);
     }
 }

@@ -38,9 +38,24 @@ internal sealed class JournalWriter(JournalFolder folder, JournalSettings settin
 
     public void Commit()
     {
-        RandomAccess.FlushToDisk(_file!);
-        _segment!.Length = _offset;
-        Volatile.Write(ref _committed, _written);
+        if (ToFlush() is { } point)
+        {
+            point.Flush();
+            Flushed(point);
+        }
+    }
+
+    /// <summary>What was written since the last flush, for a flush that others need not wait for; null where there is nothing.</summary>
+    public Unflushed? ToFlush() => _segment is null || _written == Committed ? null : new Unflushed(_file!, _segment, _offset, _written);
+
+    /// <summary>Everything up to there may be delivered.</summary>
+    public void Flushed(Unflushed? point)
+    {
+        if (point is not null && point.Last > Committed)
+        {
+            point.Segment.Length = Math.Max(point.Segment.Length, point.Offset);
+            Volatile.Write(ref _committed, point.Last);
+        }
     }
 
     /// <summary>Lets go of a file that the disk refused: after a flush that failed nobody can say what of it is on the disk. The next write begins a new one.</summary>
@@ -90,6 +105,22 @@ internal sealed class JournalWriter(JournalFolder folder, JournalSettings settin
         folder.Add(segment);
         _segment = segment;
         _offset = 0;
+    }
+
+    /// <summary>A part of a segment that is written and not yet flushed.</summary>
+    public sealed record Unflushed(SafeFileHandle File, JournalSegment Segment, long Offset, long Last)
+    {
+        public void Flush()
+        {
+            try
+            {
+                RandomAccess.FlushToDisk(File);
+            }
+            catch (ObjectDisposedException)
+            {
+                // The segment was full meanwhile, and was flushed before it was closed.
+            }
+        }
     }
 
     private void End()

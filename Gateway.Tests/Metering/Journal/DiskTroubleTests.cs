@@ -31,11 +31,13 @@ public sealed class DiskTroubleTests(RedisServerFixture server) : IClassFixture<
         _data.Dispose();
     }
 
-    [Fact]
-    public async Task Where_no_journal_can_be_made_events_wait_in_memory_until_one_can()
+    [Theory]
+    [InlineData("Process")]
+    [InlineData("Disk")]
+    public async Task Where_no_journal_can_be_made_events_wait_in_memory_until_one_can(string durability)
     {
         await File.WriteAllTextAsync(_data.Root, "a file", RedisClients.Token);
-        await using var host = await JournalHost.StartAsync(server.Port, _data.Path);
+        await using var host = await JournalHost.StartAsync(server.Port, _data.Path, JournalHost.Settings.With(durability));
         await host.AppendAsync(1, 10);
         (await HealthAsync(host)).ShouldBe(HealthStatus.Degraded);
 
@@ -47,10 +49,12 @@ public sealed class DiskTroubleTests(RedisServerFixture server) : IClassFixture<
         TroubleOf(host).ShouldBe((1, 1));
     }
 
-    [Fact]
-    public async Task A_disk_that_goes_and_comes_back_gets_every_event_once_and_in_order()
+    [Theory]
+    [InlineData("Process")]
+    [InlineData("Disk")]
+    public async Task A_disk_that_goes_and_comes_back_gets_every_event_once_and_in_order(string durability)
     {
-        await using var host = await JournalHost.StartAsync(server.Port, _data.Path, Small);
+        await using var host = await JournalHost.StartAsync(server.Port, _data.Path, Small.With(durability));
         await host.AppendAsync(1, 5);
         Directory.Move(_data.Root, _data.Root + "-away");
         await File.WriteAllTextAsync(_data.Root, "a file", RedisClients.Token);

@@ -27,6 +27,13 @@ public sealed class JournalSettingsTests
             .Failures.ShouldBe([$"Journal:MaxBytes is '{bound}'; allowed: a number of bytes from 16777216 to 1099511627776."]);
     }
 
+    [Theory]
+    [InlineData("Always")]
+    [InlineData("1")]
+    public void An_unknown_durability_ends_the_start_and_says_what_is_allowed(string durability) =>
+        Should.Throw<OptionsValidationException>(Builder(("Journal:Durability", durability)).AddUsageJournal)
+            .Failures.ShouldBe([$"Journal:Durability is '{durability}'; allowed: Process, Disk."]);
+
     [Fact]
     public void Without_a_bound_it_is_a_gibibyte() => JournalSettings.Read(new ConfigurationManager()).MaxBytes.ShouldBe(1L << 30);
 

@@ -12,22 +12,26 @@ public sealed class UsageJournalTests(RedisServerFixture server) : IClassFixture
 
     public void Dispose() => _data.Dispose();
 
-    [Fact]
-    public async Task An_event_is_in_the_file_with_its_id_when_its_append_completes()
+    [Theory]
+    [InlineData("Process")]
+    [InlineData("Disk")]
+    public async Task An_event_is_in_the_file_with_its_id_when_its_append_completes(string durability)
     {
-        await using var host = await JournalHost.StartAsync(server.Port, _data.Path);
+        await using var host = await JournalHost.StartAsync(server.Port, _data.Path, JournalHost.Settings.With(durability));
         await host.AppendAsync("r1");
 
         _data.Events(host.Id).ShouldBe([JournalHost.Event("r1") with { Id = new(host.Id, 1) }]);
         (host.Id.Length, host.Id.All(char.IsAsciiLetterOrDigit)).ShouldBe((12, true));
     }
 
-    [Fact]
-    public async Task Of_64_who_append_at_once_each_event_is_there_when_its_append_completes_and_once_and_in_order()
+    [Theory]
+    [InlineData("Process")]
+    [InlineData("Disk")]
+    public async Task Of_64_who_append_at_once_each_event_is_there_when_its_append_completes_and_once_and_in_order(string durability)
     {
         const int Callers = 64;
         const int Each = 200;
-        await using var host = await JournalHost.StartAsync(server.Port, _data.Path);
+        await using var host = await JournalHost.StartAsync(server.Port, _data.Path, JournalHost.Settings.With(durability));
 
         await Task.WhenAll(Enumerable.Range(0, Callers).Select(caller => Task.Run(() => host.AppendAsync(caller * Each, Each))));
 
