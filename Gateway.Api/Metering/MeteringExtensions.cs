@@ -1,3 +1,5 @@
+using Gateway.Api.Metering.Journal;
+
 namespace Gateway.Api.Metering;
 
 internal static class MeteringExtensions
@@ -7,6 +9,6 @@ internal static class MeteringExtensions
         builder.Services.AddSingleton<UsageMeter>();
         builder.Services.AddSingleton<TokenEstimator>();
         builder.Services.AddSingleton<CostWorkerClient>();
-        builder.Services.AddSingleton<UsageJournal>();
+        builder.AddUsageJournal();
     }
 }

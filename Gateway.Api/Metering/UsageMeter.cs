@@ -1,4 +1,5 @@
 using Gateway.Api.Configuration;
+using Gateway.Api.Metering.Journal;
 using Gateway.Api.Pipeline;
 using Gateway.Api.Telemetry;
 using ServiceDefaults.Usage;

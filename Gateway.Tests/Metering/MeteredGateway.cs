@@ -71,7 +71,8 @@ public sealed class MeteredGateway : IAsyncLifetime
             {
                 foreach (var usage in batch.IsNull ? [] : UsageBatch.Read((byte[])batch!).Events)
                 {
-                    _events.Add(usage.RequestId, usage);
+                    // Nobody acknowledges here, so the gateway delivers again.
+                    _events[usage.RequestId] = usage;
                 }
 
                 if (_events.TryGetValue(requestId, out var found))

@@ -184,14 +184,19 @@ public sealed class UsageMeterTests(MeteredGateway gateway) : IClassFixture<Mete
     [Fact]
     public async Task A_stream_that_breaks_off_is_billed_by_what_came_and_marked()
     {
+        var firstTokenIsThere = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         gateway.Script(_id, async context =>
         {
             await SendAsync(context, Text);
+            await firstTokenIsThere.Task;
             context.Abort();
         });
 
         using var response = await CallAsync("""{"model":"unpriced","stream":true,"messages":[{"role":"user","content":"Hello"}]}""");
-        (await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).ShouldNotContain("[DONE]");
+        await using var stream = await response.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken);
+        await stream.ReadExactlyAsync(new byte[Text.Length], TestContext.Current.CancellationToken);
+        firstTokenIsThere.SetResult();
+        (await new StreamReader(stream).ReadToEndAsync(TestContext.Current.CancellationToken)).ShouldNotContain("[DONE]");
 
         var usage = await gateway.EventOfAsync(_id);
         (usage.Status, usage.HttpStatus, usage.Error, usage.TokenSource).ShouldBe((UsageStatus.Failed, 200, "upstream_error", TokenSource.Estimated));

@@ -1,0 +1,106 @@
+using System.Buffers;
+using System.Text.Json;
+using ServiceDefaults.Usage;
+
+namespace Gateway.Api.Metering.Journal;
+
+/// <summary>Events that are put down together, as lines, with one completion for all who wait for them.</summary>
+internal sealed class EventGroup(byte[] buffer) : IBufferWriter<byte>
+{
+    // Continuations are requests: they must not run on the thread that puts down the next group.
+    private readonly TaskCompletionSource _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private byte[] _buffer = buffer;
+    private int _length;
+
+    public int Count { get; private set; }
+
+    /// <summary>The number of the last event.</summary>
+    public long Last { get; private set; }
+
+    public long First => Last - Count + 1;
+
+    public ReadOnlyMemory<byte> Lines => _buffer.AsMemory(0, _length);
+
+    public Task Completed => _completion.Task;
+
+    public void Complete() => _completion.TrySetResult();
+
+    /// <summary>Adds an event, or nothing where it cannot be written as JSON.</summary>
+    public void Add(UsageEvent usage, Utf8JsonWriter json)
+    {
+        var start = _length;
+        try
+        {
+            GetSpan(JournalLine.PrefixLength);
+            _length += JournalLine.PrefixLength;
+            json.Reset(this);
+            JsonSerializer.Serialize(json, usage, UsageJson.Default.UsageEvent);
+            json.Flush();
+            var text = start + JournalLine.PrefixLength;
+            JournalLine.WritePrefix(_buffer.AsSpan(start), _buffer.AsSpan(text, _length - text));
+            GetSpan(1)[0] = JournalLine.End;
+            _length++;
+        }
+        catch
+        {
+            _length = start;
+            throw;
+        }
+
+        Count++;
+        Last = usage.Id.Sequence;
+    }
+
+    /// <summary>Lets go of the memory that no event takes up, for a group that has to wait.</summary>
+    public void Compact() => Array.Resize(ref _buffer, _length);
+
+    /// <summary>Adds to a list the JSON of the events after a number, up to so many in the list. Returns the last one's number, or that number.</summary>
+    public long CopyTo(List<ReadOnlyMemory<byte>> events, long after, int most)
+    {
+        var sequence = First;
+        for (var start = 0; start < _length && events.Count < most; sequence++)
+        {
+            var length = _buffer.AsSpan(start, _length - start).IndexOf(JournalLine.End);
+            if (sequence > after)
+            {
+                events.Add(_buffer.AsMemory(start + JournalLine.PrefixLength, length - JournalLine.PrefixLength));
+            }
+
+            start += length + 1;
+        }
+
+        return Math.Max(after, sequence - 1);
+    }
+
+    /// <summary>Gives the buffer away for the next group; the lines are gone.</summary>
+    public byte[] Release()
+    {
+        var released = _buffer;
+        _buffer = [];
+        _length = 0;
+        return released;
+    }
+
+    public void Advance(int count) => _length += count;
+
+    public Memory<byte> GetMemory(int sizeHint = 0)
+    {
+        Reserve(sizeHint);
+        return _buffer.AsMemory(_length);
+    }
+
+    public Span<byte> GetSpan(int sizeHint = 0)
+    {
+        Reserve(sizeHint);
+        return _buffer.AsSpan(_length);
+    }
+
+    private void Reserve(int size)
+    {
+        var needed = _length + Math.Max(size, 1);
+        if (needed > _buffer.Length)
+        {
+            Array.Resize(ref _buffer, Math.Max(needed, _buffer.Length * 2));
+        }
+    }
+}

