@@ -24,7 +24,8 @@ internal sealed class Attempt(TimeProvider time)
         {
             var limit = hasNext ? LimitOf(request) : Timeout.InfiniteTimeSpan;
             using var deadline = hasNext ? AttemptLimit.Of(limit, time, request.Cancelled) : AttemptLimit.None;
-            result = await target.Health.Circuit.TryAsync(CallAsync, (request, target, limit), deadline.TokenOr(request.Cancelled));
+            var (call, token) = ((request, target, limit), deadline.TokenOr(request.Cancelled));
+            result = request.Route!.HasFallback ? await target.Health.Circuit.TryAsync(CallAsync, call, token) : await CallAsync(call, token);
         }
         finally
         {

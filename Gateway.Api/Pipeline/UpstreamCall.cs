@@ -26,7 +26,7 @@ internal sealed partial class UpstreamCall(Attempt attempt, TimeProvider time, R
         for (var i = 0; i < order.Count; i++)
         {
             var target = order[i];
-            if (target.Health.Circuit.Pause is not null || failure?.Allows(target) == false)
+            if ((request.Route.HasFallback && target.Health.Circuit.Pause is not null) || failure?.Allows(target) == false)
             {
                 continue;
             }

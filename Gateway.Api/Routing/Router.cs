@@ -34,6 +34,7 @@ internal sealed class Router
         return options.Models
             .Select(model => new ModelRoute(model.Key, [.. UsableTargets(model.Value, providers)], _policies.Of(model.Value), RouteLimits.Of(options.Limits, model.Value))
             {
+                PolicyName = model.Value.Policy,
                 SafeStream = model.Value.SafeStream,
             })
             .Where(route => route.Targets.Count > 0)
