@@ -42,6 +42,11 @@ internal sealed class RequestPipeline(LiveConfiguration configuration, Admission
     {
         var headers = request.Http.Response.Headers;
         headers[GatewayHeaders.Attempts] = request.Attempts.ToString(CultureInfo.InvariantCulture);
+        if (result.Warnings.Count > 0)
+        {
+            headers[GatewayHeaders.Warnings] = string.Join("; ", result.Warnings);
+        }
+
         if (result is UpstreamFailure failure)
         {
             return OpenAIErrors.WriteAsync(request.Http, failure.Refusal);

@@ -9,12 +9,14 @@ internal sealed class GatewayMetrics
 {
     private readonly Counter<long> _attempts;
     private readonly Counter<long> _malformedChunks;
+    private readonly Counter<long> _ignoredParameters;
 
     public GatewayMetrics(IMeterFactory meters)
     {
         var meter = meters.Create(TelemetryNames.Gateway);
         _attempts = meter.CreateCounter<long>("gateway.attempts", "{attempt}", "Calls of a target, by outcome.");
         _malformedChunks = meter.CreateCounter<long>("gateway.stream.malformed_chunks", "{chunk}", "Stream chunks that were not JSON and were left out.");
+        _ignoredParameters = meter.CreateCounter<long>("gateway.ignored_parameters", "{parameter}", "Parameters of requests that the target has no place for.");
     }
 
     public void Attempted(Target target, string outcome)
@@ -24,6 +26,9 @@ internal sealed class GatewayMetrics
             _attempts.Add(1, new("gateway.target", target.Name), new("gateway.outcome", outcome));
         }
     }
+
+    public void IgnoredParameter(Target target, string parameter) =>
+        _ignoredParameters.Add(1, new("gateway.target", target.Name), new KeyValuePair<string, object?>("gateway.parameter", parameter));
 
     public void SkippedMalformedChunk(Target target) => _malformedChunks.Add(1, new KeyValuePair<string, object?>("gateway.target", target.Name));
 }
