@@ -31,13 +31,20 @@ internal static class GatewayOptionsValidator
             faults.Add($"{key}:Type is '{provider.Type}'; allowed: {string.Join(", ", ProviderTypes.All)}.");
         }
 
-        ValidateReference($"{key}:ApiKey", provider.ApiKey, faults);
-        if (provider.Type != ProviderTypes.Bedrock)
+        if (provider.Type != ProviderTypes.Bedrock || provider.BaseUrl.Length > 0)
         {
             ValidateAddress(key, provider, faults);
-            return;
         }
 
+        ValidateReference($"{key}:ApiKey", provider.ApiKey, faults);
+        if (provider.Type == ProviderTypes.Bedrock)
+        {
+            ValidateRegion(key, provider, faults);
+        }
+    }
+
+    private static void ValidateRegion(string key, ProviderOptions provider, List<string> faults)
+    {
         if (string.IsNullOrEmpty(provider.Region) && provider.BaseUrl.Length == 0)
         {
             faults.Add($"{key}:Region is missing; it must be an AWS region such as eu-central-1, or env:AWS_REGION, or else {key}:BaseUrl must be set.");
@@ -45,11 +52,6 @@ internal static class GatewayOptionsValidator
         else if (!string.IsNullOrEmpty(provider.Region) && !AwsRegion.IsValid(provider.Region))
         {
             faults.Add($"{key}:Region is '{provider.Region}'; it must be an AWS region such as eu-central-1, or env:AWS_REGION.");
-        }
-
-        if (provider.BaseUrl.Length > 0)
-        {
-            ValidateAddress(key, provider, faults);
         }
     }
 
