@@ -46,6 +46,21 @@ public class GatewayOptionsTests
             ignoreOrder: true);
     }
 
+    [Fact]
+    public void Bedrock_wants_a_region_or_an_address()
+    {
+        var failure = Should.Throw<OptionsValidationException>(() => Read(Settings(
+            ("Gateway:Providers:a:Type", "Bedrock"), ("Gateway:Providers:b:Type", "Bedrock"), ("Gateway:Providers:b:Region", "Frankfurt"),
+            ("Gateway:Providers:c:Type", "Bedrock"), ("Gateway:Providers:c:BaseUrl", "https://vpce-1.example.com"),
+            ("Gateway:Providers:d:Type", "Bedrock"), ("Gateway:Providers:d:Region", "us-gov-west-1"), ("Gateway:Providers:e:Type", "Bedrock"), ("Gateway:Providers:e:Region", "env:AWS_REGION"))));
+
+        failure.Failures.ShouldBe(
+        [
+            "Gateway:Providers:a:Region is missing; it must be an AWS region such as eu-central-1, or env:AWS_REGION, or else Gateway:Providers:a:BaseUrl must be set.",
+            "Gateway:Providers:b:Region is 'Frankfurt'; it must be an AWS region such as eu-central-1, or env:AWS_REGION.",
+        ]);
+    }
+
     [Theory]
     [InlineData("http://localhost:8000/v1")]
     [InlineData("http://127.0.0.1:8000/v1")]
