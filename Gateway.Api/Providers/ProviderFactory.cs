@@ -57,9 +57,10 @@ internal sealed partial class ProviderFactory(
         }
 
         var provider = new BedrockProvider(name, bedrock, credentials, metrics, time, loggers.CreateLogger<BedrockProvider>());
-        if (!provider.IsUsable)
+        // Where there may be AWS credentials, whoever looks for them says so if there are none.
+        if (!provider.IsUsable && credentials is null)
         {
-            LogNoCredentials(name, bedrock.TakesCallersTokens ? "only for callers who bring a Bedrock API key of their own" : "not", provider.Problem);
+            LogNoCredentials(name, bedrock.TakesCallersTokens ? "only for callers who bring a Bedrock API key of their own" : "not");
         }
 
         return provider;
@@ -68,6 +69,6 @@ internal sealed partial class ProviderFactory(
     [LoggerMessage(LogLevel.Information, "Provider {Provider} is not used: {Reference} leads to no credential.")]
     private partial void LogUnavailable(string provider, string reference);
 
-    [LoggerMessage(LogLevel.Information, "Provider {Provider} is used {Extent} for now: it has no credentials ({Problem}). Set AWS_BEARER_TOKEN_BEDROCK, or give the process AWS credentials.")]
-    private partial void LogNoCredentials(string provider, string extent, string? problem);
+    [LoggerMessage(LogLevel.Information, "Provider {Provider} is used {Extent}: it has no API key, and is told not to use AWS credentials. Set AWS_BEARER_TOKEN_BEDROCK.")]
+    private partial void LogNoCredentials(string provider, string extent);
 }

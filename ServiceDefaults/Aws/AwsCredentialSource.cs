@@ -108,6 +108,6 @@ public sealed partial class AwsCredentialSource : IDisposable
     [LoggerMessage(LogLevel.Information, "AWS credentials were found: {AccessKeyId}.")]
     private partial void LogFound(string accessKeyId);
 
-    [LoggerMessage(LogLevel.Information, "There are no AWS credentials: {Problem} Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, a profile or a role to sign with them.")]
+    [LoggerMessage(LogLevel.Information, "There are no AWS credentials, so what needs them is not used: {Problem} Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, a profile or a role; for Bedrock AWS_BEARER_TOKEN_BEDROCK will do.")]
     private partial void LogMissing(string? problem);
 }

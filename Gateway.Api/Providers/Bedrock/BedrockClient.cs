@@ -23,9 +23,6 @@ internal sealed class BedrockClient(BedrockSettings settings, AwsCredentialSourc
     /// <summary>Whether it can serve callers who bring no token of their own.</summary>
     public bool HasCredentials => settings.ApiKey is not null || credentials?.Current is not null;
 
-    /// <summary>Why it cannot.</summary>
-    public string? Problem => HasCredentials ? null : credentials?.Problem ?? "none are configured";
-
     public Task<HttpResponseMessage> SendAsync(GatewayRequest request, Target target, string verb, PooledBody body, CancellationToken cancellationToken)
     {
         var message = new HttpRequestMessage(HttpMethod.Post, _addresses.GetOrAdd((target.Model, verb), AddressOf))

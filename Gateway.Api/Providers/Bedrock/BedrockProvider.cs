@@ -36,9 +36,6 @@ internal sealed class BedrockProvider : IProvider
 
     public bool IsUsable => _client.HasCredentials;
 
-    /// <summary>Why it is not usable.</summary>
-    public string? Problem => _client.Problem;
-
     public bool TakesBedrockTokens => _settings.TakesCallersTokens;
 
     public async Task<UpstreamResult> CallAsync(GatewayRequest request, Target target)

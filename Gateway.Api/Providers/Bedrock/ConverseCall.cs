@@ -67,13 +67,20 @@ internal sealed class ConverseCall(BedrockClient client, bool fetchesImages, Gat
     private static PooledBody Translate(JsonElement root, JsonElement? prompt, Translation translation)
     {
         using var output = new PooledBodyWriter();
-        if (prompt is { } text)
+        try
         {
-            ConverseRequest.WriteCompletion(output, root, text, translation);
+            if (prompt is { } text)
+            {
+                ConverseRequest.WriteCompletion(output, root, text, translation);
+            }
+            else
+            {
+                ConverseRequest.WriteChat(output, root, translation);
+            }
         }
-        else
+        catch (InvalidOperationException unreadable) when (unreadable.IsOfText())
         {
-            ConverseRequest.WriteChat(output, root, translation);
+            translation.Refuse(Json.NoUnicode);
         }
 
         return output.ToBody();
@@ -116,7 +123,7 @@ internal sealed class ConverseCall(BedrockClient client, bool fetchesImages, Gat
         }
     }
 
-    private UpstreamReply Whole(Target target, ReplyHead head, List<(ConverseReply? Reply, Translation Translation)> replies)
+    private UpstreamResult Whole(Target target, ReplyHead head, List<(ConverseReply? Reply, Translation Translation)> replies)
     {
         using var output = new PooledBodyWriter();
         var whole = replies.Select(each => (Reply: each.Reply!, each.Translation)).ToList();
@@ -128,7 +135,15 @@ internal sealed class ConverseCall(BedrockClient client, bool fetchesImages, Gat
             }
         }
 
-        ReplyWriter.Write(output, head, whole);
+        try
+        {
+            ReplyWriter.Write(output, head, whole);
+        }
+        catch (InvalidOperationException unreadable) when (unreadable.IsOfText())
+        {
+            return UpstreamFailure.BadReply(target, "answered with text that is no Unicode.");
+        }
+
         return new UpstreamReply(target, output.ToBody()) { Warnings = replies[0].Translation.Warnings };
     }
 

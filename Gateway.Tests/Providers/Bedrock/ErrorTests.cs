@@ -87,6 +87,22 @@ public sealed class ErrorTests
             line.Message.Contains("UnrecognizedClientException", StringComparison.Ordinal) && line.Message.Contains("belong to this region", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("/v1/chat/completions", """{"model":"m","messages":[{"role":"user","content":[{"type":"image_url","image_url":{"url":"\ud800"}}]}]}""")]
+    [InlineData("/v1/chat/completions", """{"model":"m","messages":[{"role":"assistant","tool_calls":[{"id":"1","function":{"name":"\udfff","arguments":""}}]}]}""")]
+    [InlineData("/v1/chat/completions", """{"model":"m","messages":[{"role":"user","content":"\ud800"}],"stop":"\ud800"}""")]
+    [InlineData("/v1/embeddings", """{"model":"m","input":"a","input_type":"\ud800"}""")]
+    [Trait("Requirement", "B7.4")]
+    public async Task Half_a_surrogate_pair_is_400(string path, string body)
+    {
+        await using var gateway = await BedrockGateway.StartAsync();
+
+        using var response = await gateway.PostAsync(path, body);
+
+        ((int)response.StatusCode).ShouldBe(400);
+        gateway.Gateway.Log.Errors.ShouldBeEmpty();
+    }
+
     [Fact]
     [Trait("Requirement", "B7.4")]
     public async Task What_Bedrock_refuses_comes_back_as_400_in_its_words()

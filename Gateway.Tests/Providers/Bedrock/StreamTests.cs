@@ -170,7 +170,7 @@ public sealed class StreamTests
     {
         var frames = await StreamAsync(
         [
-            EventFrames.Start, EventFrames.Frame([(":event-type", "contentBlockDelta"), (":message-type", "event")], "{\"conte"u8.ToArray()), EventFrames.Event("somethingNew", new JsonObject()),
+            EventFrames.Start, EventFrames.Frame([(":event-type", "contentBlockDelta"), (":message-type", "event")], "{\"conte"u8.ToArray()), EventFrames.Event("somethingNew", new JsonObject()), EventFrames.Event("contentBlockStop", new JsonObject()),
             EventFrames.Text("Hi"), EventFrames.Stop("end_turn"),
         ]);
 

@@ -13,10 +13,10 @@ internal sealed class EmbeddingCall(BedrockClient client, GatewayMetrics metrics
     public async Task<UpstreamResult> CallAsync(GatewayRequest request, Target target, JsonElement root)
     {
         var translation = new Translation(target.Model, QuirkTable.Of(target.Model));
-        var wanted = EmbeddingRequest.Read(root, translation);
-        if (translation.Refusal is { } refusal)
+        var wanted = Read(root, translation);
+        if (wanted is null || translation.Refusal is not null)
         {
-            return new UpstreamFailure(target, UpstreamFailureKind.Rejected, refusal);
+            return new UpstreamFailure(target, UpstreamFailureKind.Rejected, translation.Refusal!);
         }
 
         translation.Ignored.ForEach(parameter => metrics.IgnoredParameter(target, parameter));
@@ -33,6 +33,11 @@ internal sealed class EmbeddingCall(BedrockClient client, GatewayMetrics metrics
             if (vectors.Count != wanted.Texts.Count)
             {
                 return UpstreamFailure.BadReply(target, $"answered {wanted.Texts.Count} texts with {vectors.Count} vectors.");
+            }
+
+            if (!vectors.TrueForAll(EmbeddingReply.IsVector))
+            {
+                return UpstreamFailure.BadReply(target, "answered with something other than vectors.");
             }
 
             using var output = new PooledBodyWriter();
@@ -53,6 +58,19 @@ internal sealed class EmbeddingCall(BedrockClient client, GatewayMetrics metrics
             return response.IsSuccessStatusCode
                 ? await ReplyDocument.ReadAsync(response, target, cancellationToken)
                 : (null, await client.ReadErrorAsync(response, request, target, cancellationToken));
+        }
+    }
+
+    private static EmbeddingRequest? Read(JsonElement root, Translation translation)
+    {
+        try
+        {
+            return EmbeddingRequest.Read(root, translation);
+        }
+        catch (InvalidOperationException unreadable) when (unreadable.IsOfText())
+        {
+            translation.Refuse(Json.NoUnicode);
+            return null;
         }
     }
 }

@@ -23,7 +23,9 @@ internal static class EmbeddingReply
     }
 
     public static long TokensOf(ReplyDocument reply) =>
-        reply.Root.Find("inputTextTokenCount") is { ValueKind: JsonValueKind.Number } count ? count.GetInt64() : reply.InputTokens;
+        reply.Root.Find("inputTextTokenCount") is { ValueKind: JsonValueKind.Number } number && number.TryGetInt64(out var count) ? count : reply.InputTokens;
+
+    public static bool IsVector(JsonElement value) => value.ValueKind == JsonValueKind.Array && value.EnumerateArray().All(number => number.ValueKind == JsonValueKind.Number);
 
     public static void Write(IBufferWriter<byte> output, string model, IReadOnlyList<JsonElement> vectors, long tokens, bool isBase64)
     {

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using Gateway.Api.Pipeline;
 
 namespace Gateway.Api.Providers.Bedrock.Requests;
 
@@ -7,6 +8,12 @@ namespace Gateway.Api.Providers.Bedrock.Requests;
 internal static class Json
 {
     public static readonly JsonElement EmptySchema = Parse("""{"type":"object","properties":{}}""");
+
+    /// <summary>What the caller is told where <see cref="IsOfText"/> holds.</summary>
+    public static readonly Refusal NoUnicode = Refusal.InvalidRequest("The body holds text that is no Unicode: half of a surrogate pair, such as \\ud800 alone.");
+
+    /// <summary>Whether reading a string failed because its escapes make no text; what else throws this is a bug.</summary>
+    public static bool IsOfText(this InvalidOperationException exception) => exception.Source == "System.Text.Json.Rethrowable" || exception.TargetSite?.DeclaringType?.Namespace == "System.Text.Json";
 
     /// <summary>The property, or null where it is missing or JSON's null.</summary>
     public static JsonElement? Find(this JsonElement element, string name) =>

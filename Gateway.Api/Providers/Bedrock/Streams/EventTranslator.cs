@@ -45,7 +45,7 @@ internal sealed class EventTranslator(Translation translation, ChunkWriter chunk
         {
             TranslateEvent(frame.EventType.Span, frame.Payload);
         }
-        catch (Exception malformed) when (malformed is JsonException or FormatException or InvalidOperationException)
+        catch (Exception malformed) when (malformed is JsonException or FormatException or InvalidOperationException or KeyNotFoundException)
         {
             chunks.Malformed();
         }
