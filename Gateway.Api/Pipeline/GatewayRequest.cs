@@ -28,6 +28,9 @@ internal sealed class GatewayRequest : IDisposable
 
     public ApiKey Caller { get; }
 
+    /// <summary>The Bedrock API key that the caller brought in place of a key of ours; read where it is sent, and kept nowhere.</summary>
+    public string? BedrockToken => Access.Caller.BringsBedrockTokenTo(Http) ? BearerAuthentication.TokenOf(Http.Request) : null;
+
     /// <summary>Set by admission.</summary>
     public PooledBody? Body { get; set; }
 

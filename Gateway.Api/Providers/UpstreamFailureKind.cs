@@ -9,6 +9,9 @@ internal enum UpstreamFailureKind
     /// <summary>429.</summary>
     Throttled,
 
+    /// <summary>429 for as long as a quota lasts: another target may have room, a retry will not.</summary>
+    QuotaExceeded,
+
     /// <summary>Any other 5xx.</summary>
     ServerError,
 

@@ -16,24 +16,30 @@ internal sealed class UpstreamStream : UpstreamResult
 
     private static readonly StreamPipeReaderOptions ReaderOptions = new(useZeroByteReads: true);
 
-    private readonly HttpResponseMessage _response;
+    private readonly IDisposable _owner;
     private readonly PipeReader _reader;
     private ReadOnlySequence<byte> _unread;
     private SseFrameCutter _cutter;
     private bool _begun;
     private bool _ended;
 
-    private UpstreamStream(Target target, HttpResponseMessage response, Stream body) : base(target)
+    private UpstreamStream(Target target, IDisposable owner, Stream body) : base(target)
     {
-        _response = response;
+        _owner = owner;
         _reader = PipeReader.Create(body, ReaderOptions);
     }
 
     /// <summary>Reads up to the first chunk, which stays to be read again, and says what that was: <see cref="ChunkKind.Done"/> at an empty stream.</summary>
     public static async ValueTask<(UpstreamStream Stream, ChunkKind First, ReadOnlyMemory<byte> Data)> OpenAsync(
-        Target target, HttpResponseMessage response, CancellationToken cancellationToken)
+        Target target, HttpResponseMessage response, CancellationToken cancellationToken) =>
+        await OpenAsync(target, await response.Content.ReadAsStreamAsync(cancellationToken), response, [], cancellationToken);
+
+    /// <param name="body">Server-sent events, made from whatever the provider speaks.</param>
+    /// <param name="owner">What the body comes from; disposed with it.</param>
+    public static async ValueTask<(UpstreamStream Stream, ChunkKind First, ReadOnlyMemory<byte> Data)> OpenAsync(
+        Target target, Stream body, IDisposable owner, IReadOnlyList<string> warnings, CancellationToken cancellationToken)
     {
-        var stream = new UpstreamStream(target, response, await response.Content.ReadAsStreamAsync(cancellationToken));
+        var stream = new UpstreamStream(target, owner, body) { Warnings = warnings };
         try
         {
             do
@@ -103,6 +109,6 @@ internal sealed class UpstreamStream : UpstreamResult
     {
         // Closes the connection where the stream is not at its end, which is how the upstream learns that nobody listens.
         _reader.Complete();
-        _response.Dispose();
+        _owner.Dispose();
     }
 }

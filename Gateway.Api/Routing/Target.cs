@@ -1,12 +1,12 @@
 using System.Text.Json;
-using Gateway.Api.Providers.OpenAI;
+using Gateway.Api.Providers;
 
 namespace Gateway.Api.Routing;
 
 /// <summary>One place that serves an alias, ready to be called.</summary>
 /// <param name="Provider">The provider's client.</param>
 /// <param name="Model">The model's name there.</param>
-internal sealed record Target(OpenAIProvider Provider, string Model)
+internal sealed record Target(IProvider Provider, string Model)
 {
     /// <summary><c>provider/model</c>, as the caller sees it.</summary>
     public string Name { get; } = $"{Provider.Name}/{Model}";
