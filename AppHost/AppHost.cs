@@ -52,6 +52,11 @@ if (settings.HasSecret("openai-api-key"))
     gateway.WithEnvironment("OPENAI_API_KEY", builder.AddParameter("openai-api-key", secret: true));
 }
 
+if (settings.HasSecret("bedrock-api-key"))
+{
+    gateway.WithEnvironment("AWS_BEARER_TOKEN_BEDROCK", builder.AddParameter("bedrock-api-key", secret: true));
+}
+
 gateway.OnResourceReady((_, _, cancellationToken) => Welcome.SayAsync(gateway.GetEndpoint("http"), adminKey, state, settings, cancellationToken));
 builder.Eventing.Subscribe<BeforeStartEvent>((start, _) => ports.CheckAsync(start.Model));
 

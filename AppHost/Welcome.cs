@@ -51,12 +51,14 @@ internal static class Welcome
     private static string Text(string url, string key, StateFolder state, IConfiguration settings)
     {
         var hasOpenAI = settings.HasSecret("openai-api-key") || !string.IsNullOrEmpty(settings["OPENAI_API_KEY"]);
+        var hasBedrock = settings.HasSecret("bedrock-api-key") || !string.IsNullOrEmpty(settings["AWS_BEARER_TOKEN_BEDROCK"]) || !string.IsNullOrEmpty(settings["AWS_ACCESS_KEY_ID"]);
         return $$"""
 
             The gateway is ready at {{url}}/v1
 
               Local model: phi-3-mini, simulated (answers are made up from the prompt)
               OpenAI:      {{(hasOpenAI ? "gpt-4o, gpt-4o-mini, text-embedding-3-small" : "not used (set Parameters:openai-api-key or OPENAI_API_KEY)")}}
+              Bedrock:     {{(hasBedrock ? "claude-sonnet, claude-haiku, nova-lite, gpt-oss, titan-embeddings" : "only for a caller's own Bedrock API key, or where AWS credentials are found (Parameters:bedrock-api-key sets one)")}}
               Admin key:   in {{state.AdminKeyFile}}, or as given by Parameters:admin-key
 
             Try it:

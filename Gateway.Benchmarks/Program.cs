@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Running;
 using Gateway.Benchmarks;
+using Gateway.Benchmarks.Bedrock;
 using Gateway.Benchmarks.Ledger;
 using Gateway.Benchmarks.Micro;
 using Gateway.Benchmarks.Proxies;
@@ -12,11 +13,12 @@ const string Usage = """
 
       proxies [--rounds N] [--seconds S]    the gateway against a bare YARP proxy, nginx and the upstream itself, in one run
       streams [--streams N] [--seconds S]   many paced streams at once, straight and through the gateway
+      bedrock [--rounds N] [--seconds S]    JSON replies translated from Bedrock against a bare YARP proxy, and the cost of a streamed chunk
       redis [--rounds N] [--seconds S]      the Redis client against redis-benchmark, 50 callers, one server, in one run
       ledger                                how fast usage is taken in and kept, and a month's report of 10 million records
       micro [BenchmarkDotNet arguments]     the request scanner and the stream's frames, with allocations
 
-    Servers that the first two start: upstream, yarp.
+    Servers that they start: upstream, yarp, bedrock-upstream, gateway-measured.
     """;
 
 switch (args)
@@ -31,6 +33,14 @@ switch (args)
         return await ProxyComparison.RunAsync(Options.Read(rest, rounds: 7, seconds: 4));
     case ["streams", .. var rest]:
         return await StreamComparison.RunAsync(Options.Read(rest, rounds: 1, seconds: 10));
+    case ["bedrock-upstream", .. var rest]:
+        await CannedBedrock.RunAsync(rest);
+        return 0;
+    case ["gateway-measured", .. var rest]:
+        await MeasuredGateway.RunAsync(rest);
+        return 0;
+    case ["bedrock", .. var rest]:
+        return await BedrockComparison.RunAsync(Options.Read(rest, rounds: 5, seconds: 3));
     case ["redis", .. var rest]:
         return await RedisComparison.RunAsync(Options.Read(rest, rounds: 11, seconds: 1));
     case ["ledger"]:

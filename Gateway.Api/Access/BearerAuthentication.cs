@@ -4,7 +4,7 @@ using Gateway.Api.Pipeline;
 
 namespace Gateway.Api.Access;
 
-/// <summary>Reads <c>Authorization: Bearer …</c>: an API key of this gateway, or the admin key.</summary>
+/// <summary>Reads <c>Authorization: Bearer …</c>: an API key of this gateway, the admin key, or a Bedrock API key of the caller's own.</summary>
 internal sealed class BearerAuthentication(KeyStore keys, LiveConfiguration configuration, TimeProvider time)
 {
     public const string Scheme = "Bearer";
@@ -14,6 +14,9 @@ internal sealed class BearerAuthentication(KeyStore keys, LiveConfiguration conf
     // The server hands out the same string for as long as a connection sends the same header, so a hash is worked out once a
     // connection. What the hash leads to is looked up each time: a key may be revoked meanwhile.
     private readonly ConditionalWeakTable<string, StrongBox<KeyHash>> _hashes = [];
+
+    // Callers who bring a Bedrock token, by the same string: what is kept of the token is its hash.
+    private readonly ConditionalWeakTable<string, Caller> _strangers = [];
 
     /// <summary>Returns why the caller is unknown, or null and the caller.</summary>
     public Refusal? Authenticate(HttpRequest request, out Caller? caller)
@@ -26,11 +29,12 @@ internal sealed class BearerAuthentication(KeyStore keys, LiveConfiguration conf
         }
 
         var hash = HashOf(header);
-        caller = keys.FindCaller(hash) ?? (IsAdminKey(hash) ? Caller.Administrator : null);
+        caller = keys.FindCaller(hash) ?? (IsAdminKey(hash) ? Caller.Administrator : StrangerOf(header, hash));
         return caller switch
         {
+            null when BedrockToken.LooksLike(SecretIn(header)) => Refusal.InvalidApiKey("This gateway takes no Bedrock API keys (Gateway:Access:BedrockPassThrough is off). Ask its operator for a key."),
             null => Refusal.InvalidApiKey($"Incorrect API key provided: {KeySecret.Shorten(SecretIn(header).ToString())}. Ask the gateway's operator for a key."),
-            { Key: { } key } => RefusalOf(key),
+            { Key: { } key, BringsBedrockToken: false } => RefusalOf(key),
             _ => null,
         };
     }
@@ -52,6 +56,25 @@ internal sealed class BearerAuthentication(KeyStore keys, LiveConfiguration conf
         var hash = KeyHash.Of(SecretIn(header));
         _hashes.AddOrUpdate(header, new StrongBox<KeyHash>(hash));
         return hash;
+    }
+
+    /// <summary>The token that a request carries, for whoever passes it on at once and keeps it nowhere.</summary>
+    public static string TokenOf(HttpRequest request) => SecretIn(request.Headers.Authorization.ToString()).ToString();
+
+    private Caller? StrangerOf(string header, KeyHash hash)
+    {
+        if (!configuration.Current.Access.BedrockPassThrough || !BedrockToken.LooksLike(SecretIn(header)))
+        {
+            return null;
+        }
+
+        if (!_strangers.TryGetValue(header, out var caller))
+        {
+            caller = Caller.WithBedrockToken(BedrockToken.IdentityOf(hash, time.GetUtcNow()));
+            _strangers.AddOrUpdate(header, caller);
+        }
+
+        return caller;
     }
 
     private static ReadOnlySpan<char> SecretIn(string header) => header.AsSpan(Prefix.Length).Trim();

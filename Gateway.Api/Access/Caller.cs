@@ -2,22 +2,31 @@ using System.Security.Claims;
 
 namespace Gateway.Api.Access;
 
-/// <summary>Who calls: the holder of an API key, or the administrator, who has none. Made once for each, not once a request.</summary>
+/// <summary>Who calls: the holder of an API key, somebody with a Bedrock token, or the administrator, who has no key. Made once for each, not once a request.</summary>
 internal sealed class Caller : ClaimsPrincipal
 {
     public Caller(ApiKey key) : this(key, key.Name)
     {
     }
 
-    private Caller(ApiKey? key, string name)
-        : base(new ClaimsIdentity([new Claim(ClaimsIdentity.DefaultNameClaimType, name)], BearerAuthentication.Scheme)) => Key = key;
+    private Caller(ApiKey? key, string name, bool bringsBedrockToken = false)
+        : base(new ClaimsIdentity([new Claim(ClaimsIdentity.DefaultNameClaimType, name)], BearerAuthentication.Scheme)) =>
+        (Key, BringsBedrockToken) = (key, bringsBedrockToken);
 
     public static Caller Administrator { get; } = new(key: null, "administrator");
 
     /// <summary>The caller's key; null for the administrator.</summary>
     public ApiKey? Key { get; }
 
+    /// <summary>Whether Bedrock is called with the caller's own token, and nothing else is.</summary>
+    public bool BringsBedrockToken { get; }
+
     public bool IsAdministrator => Key is null;
+
+    /// <param name="identity">Made from the token's hash; no key of this gateway.</param>
+    public static Caller WithBedrockToken(ApiKey identity) => new(identity, identity.Name, bringsBedrockToken: true);
+
+    public static bool BringsBedrockTokenTo(HttpContext http) => http.User is Caller { BringsBedrockToken: true };
 
     /// <summary>Whoever the gate let through to a route that calls models.</summary>
     public static ApiKey KeyOf(HttpContext http) => ((Caller)http.User).Key!;

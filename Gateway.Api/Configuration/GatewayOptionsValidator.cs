@@ -1,13 +1,10 @@
 using System.ComponentModel.DataAnnotations;
-using System.Net;
 
 namespace Gateway.Api.Configuration;
 
 /// <summary>Checks a configuration as a whole and names every fault at once, each with its key and what is allowed.</summary>
 internal static class GatewayOptionsValidator
 {
-    private static readonly string[] ProviderTypes = ["OpenAI"];
-
     public static IReadOnlyList<string> Validate(GatewayOptions options)
     {
         var faults = new List<string>();
@@ -29,11 +26,37 @@ internal static class GatewayOptionsValidator
 
     private static void ValidateProvider(string key, ProviderOptions provider, List<string> faults)
     {
-        if (!ProviderTypes.Contains(provider.Type))
+        if (!ProviderTypes.All.Contains(provider.Type))
         {
-            faults.Add($"{key}:Type is '{provider.Type}'; allowed: {string.Join(", ", ProviderTypes)}.");
+            faults.Add($"{key}:Type is '{provider.Type}'; allowed: {string.Join(", ", ProviderTypes.All)}.");
         }
 
+        if (provider.Type != ProviderTypes.Bedrock || provider.BaseUrl.Length > 0)
+        {
+            ValidateAddress(key, provider, faults);
+        }
+
+        ValidateReference($"{key}:ApiKey", provider.ApiKey, faults);
+        if (provider.Type == ProviderTypes.Bedrock)
+        {
+            ValidateRegion(key, provider, faults);
+        }
+    }
+
+    private static void ValidateRegion(string key, ProviderOptions provider, List<string> faults)
+    {
+        if (string.IsNullOrEmpty(provider.Region) && provider.BaseUrl.Length == 0)
+        {
+            faults.Add($"{key}:Region is missing; it must be an AWS region such as eu-central-1, or env:AWS_REGION, or else {key}:BaseUrl must be set.");
+        }
+        else if (!string.IsNullOrEmpty(provider.Region) && !AwsRegion.IsValid(provider.Region))
+        {
+            faults.Add($"{key}:Region is '{provider.Region}'; it must be an AWS region such as eu-central-1, or env:AWS_REGION.");
+        }
+    }
+
+    private static void ValidateAddress(string key, ProviderOptions provider, List<string> faults)
+    {
         if (!Uri.TryCreate(provider.BaseUrl, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https"))
         {
             faults.Add($"{key}:BaseUrl is '{provider.BaseUrl}'; it must be an absolute http or https address.");
@@ -42,12 +65,10 @@ internal static class GatewayOptionsValidator
         {
             faults.Add($"{key}:BaseUrl must hold no query, fragment or credentials.");
         }
-        else if (url.Scheme == "http" && !provider.AllowInsecure && !IsPrivate(url))
+        else if (url.Scheme == "http" && !provider.AllowInsecure && !NetworkAddresses.IsPrivate(url))
         {
             faults.Add($"{key}:BaseUrl is plain HTTP to a host that is neither loopback nor private ('{url.Host}'); use https, or set {key}:AllowInsecure.");
         }
-
-        ValidateReference($"{key}:ApiKey", provider.ApiKey, faults);
     }
 
     private static void ValidateReference(string key, string? reference, List<string> faults)
@@ -65,19 +86,4 @@ internal static class GatewayOptionsValidator
         Validator.TryValidateObject(section, new ValidationContext(section), results, validateAllProperties: true);
         faults.AddRange(results.Select(result => $"{key}:{string.Join(", ", result.MemberNames)}: {result.ErrorMessage}"));
     }
-
-    // Names without a dot are those of a container network or of Aspire's service addresses.
-    private static bool IsPrivate(Uri url) =>
-        url.IsLoopback || (IPAddress.TryParse(url.Host.Trim('[', ']'), out var address) ? IsPrivate(address) : !url.Host.Contains('.') || url.Host.EndsWith(".internal", StringComparison.Ordinal));
-
-    // RFC 1918, RFC 4193 and link-local addresses.
-    private static bool IsPrivate(IPAddress address) => address.GetAddressBytes() switch
-    {
-        [10, ..] => true,
-        [172, >= 16 and <= 31, ..] => true,
-        [192, 168, ..] => true,
-        [169, 254, ..] => true,
-        { Length: 16 } => address.IsIPv6UniqueLocal || address.IsIPv6LinkLocal,
-        _ => false,
-    };
 }

@@ -17,10 +17,10 @@ internal static class Models
     }
 
     private static Ok<ModelList> List(HttpContext http, Router router) =>
-        TypedResults.Ok(new ModelList([.. router.Routes.Where(route => MayUse(http, route)).Select(Model.Of)]));
+        TypedResults.Ok(new ModelList([.. router.Routes(Caller.BringsBedrockTokenTo(http)).Where(route => MayUse(http, route)).Select(Model.Of)]));
 
     private static Results<Ok<Model>, RefusalResult> Get(string id, HttpContext http, Router router) =>
-        router.Find(NameOf(id)) is { } route && MayUse(http, route) ? TypedResults.Ok(Model.Of(route)) : new RefusalResult(Refusal.ModelNotFound(NameOf(id)));
+        router.Find(NameOf(id), Caller.BringsBedrockTokenTo(http)) is { } route && MayUse(http, route) ? TypedResults.Ok(Model.Of(route)) : new RefusalResult(Refusal.ModelNotFound(NameOf(id)));
 
     // Clients escape the slash of a name such as "team/chat", and that is the one character that routing leaves escaped.
     private static string NameOf(string id) => id.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);

@@ -10,7 +10,7 @@ internal static class Providers
         endpoints.MapGet("/providers", List).WithTags("Providers").WithName("listProviders").WithSummary("How every target fares: circuit, speed, share, last failure.");
 
     private static Ok<TargetList> List(Router router) =>
-        TypedResults.Ok(new TargetList("list", [.. router.Routes.SelectMany(route => ShownTarget.Of(route))]));
+        TypedResults.Ok(new TargetList("list", [.. router.Routes().SelectMany(route => ShownTarget.Of(route))]));
 
     private sealed record TargetList(string Object, IReadOnlyList<ShownTarget> Data);
 

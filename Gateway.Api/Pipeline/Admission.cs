@@ -1,3 +1,4 @@
+using Gateway.Api.Access;
 using Gateway.Api.Configuration;
 using Gateway.Api.Requests;
 using Gateway.Api.Routing;
@@ -34,13 +35,14 @@ internal sealed class Admission(LiveConfiguration configuration, Router router)
     private Refusal? FindRoute(GatewayRequest request)
     {
         var alias = request.Fields.Model;
-        request.Route = router.Find(alias);
+        var bringsToken = Caller.BringsBedrockTokenTo(request.Http);
+        request.Route = router.Find(alias, bringsToken);
         if (request.Route is { } route && route.Limits.Request != configuration.Current.Limits.Request)
         {
             request.RenewDeadline(request.TimeLeft);
         }
 
-        return request.Route is null ? Refusal.ModelNotFound(alias)
+        return request.Route is null ? (bringsToken && router.Find(alias) is not null ? Refusal.BedrockOnly(alias) : Refusal.ModelNotFound(alias))
             : request.Caller.MayUse(alias) ? null
             : Refusal.ModelNotAllowed(alias);
     }

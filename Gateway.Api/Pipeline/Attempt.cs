@@ -53,7 +53,8 @@ internal sealed class Attempt(TimeProvider time)
         var (request, target, limit) = call;
         try
         {
-            var result = await target.Provider.CallAsync(request, target, cancellationToken);
+            request.AttemptCancelled = cancellationToken;
+            var result = await target.Provider.CallAsync(request, target);
             return result is UpstreamStream stream && request.Route!.SafeStream ? await HeldStream.HoldAsync(request, stream, cancellationToken) : result;
         }
         catch (OperationCanceledException) when (!request.CallerLeft && cancellationToken.IsCancellationRequested)

@@ -30,6 +30,9 @@ internal sealed class GatewayRequest : IDisposable
 
     public ApiKey Caller { get; }
 
+    /// <summary>The Bedrock API key that the caller brought in place of a key of ours; read where it is sent, and kept nowhere.</summary>
+    public string? BedrockToken => Access.Caller.BringsBedrockTokenTo(Http) ? BearerAuthentication.TokenOf(Http.Request) : null;
+
     /// <summary>Set by admission.</summary>
     public PooledBody? Body { get; set; }
 
@@ -53,6 +56,9 @@ internal sealed class GatewayRequest : IDisposable
 
     /// <summary>The target that answered, or is being called.</summary>
     public Target? Target { get; set; }
+
+    /// <summary>Cancelled when the attempt at <see cref="Target"/> is to end, because its time is up or the request ends.</summary>
+    public CancellationToken AttemptCancelled { get; set; }
 
     /// <summary>When the attempt at <see cref="Target"/> began.</summary>
     public long AttemptStarted { get; set; }

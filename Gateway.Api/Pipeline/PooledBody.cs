@@ -15,6 +15,9 @@ internal sealed class PooledBody : IDisposable
 
     private PooledBody(int capacity) => _buffer = ArrayPool<byte>.Shared.Rent(capacity);
 
+    /// <summary>Takes over an array of the shared pool, of which the first <paramref name="length"/> bytes count.</summary>
+    public PooledBody(byte[] rented, int length) => (_buffer, Length) = (rented, length);
+
     public int Length { get; private set; }
 
     public ReadOnlyMemory<byte> Memory => _buffer.AsMemory(0, Length);

@@ -56,6 +56,9 @@ internal sealed record Refusal(int Status, string Type, string? Code, string Mes
     public static Refusal ModelNotAllowed(string model) =>
         new(StatusCodes.Status403Forbidden, InvalidRequestError, "model_not_allowed", $"This key may not use the model '{model}'. GET /v1/models lists what it may use.", "model");
 
+    public static Refusal BedrockOnly(string model) =>
+        new(StatusCodes.Status403Forbidden, InvalidRequestError, "model_not_allowed", $"A Bedrock API key buys models of Bedrock only, and '{model}' is served elsewhere. GET /v1/models lists what it may use.", "model");
+
     public static Refusal UpstreamError(string message) =>
         new(StatusCodes.Status502BadGateway, "upstream_error", "upstream_error", message);
 

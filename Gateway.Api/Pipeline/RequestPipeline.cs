@@ -77,6 +77,11 @@ internal sealed class RequestPipeline(
     {
         var headers = request.Http.Response.Headers;
         headers[GatewayHeaders.Attempts] = request.Attempts.ToString(CultureInfo.InvariantCulture);
+        if (result.Warnings.Count > 0)
+        {
+            headers[GatewayHeaders.Warnings] = string.Join("; ", result.Warnings);
+        }
+
         if (result is UpstreamFailure failure)
         {
             return RefuseAsync(request, failure.Refusal, Outcome.Failed(failure.Refusal));

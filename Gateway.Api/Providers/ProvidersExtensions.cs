@@ -2,5 +2,9 @@ namespace Gateway.Api.Providers;
 
 internal static class ProvidersExtensions
 {
-    public static void AddProviders(this IServiceCollection services) => services.AddSingleton<ProviderRegistry>();
+    public static void AddProviders(this IServiceCollection services)
+    {
+        services.AddSingleton<ProviderRegistry>();
+        services.AddSingleton<ProviderFactory>();
+    }
 }

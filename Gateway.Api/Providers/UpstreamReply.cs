@@ -10,6 +10,13 @@ internal sealed class UpstreamReply(Target target, PooledBody body, AnswerFacts 
     /// <summary>What was seen when it was looked through.</summary>
     public AnswerFacts Facts { get; } = facts;
 
+    /// <summary>A reply that the gateway wrote itself, in OpenAI's form.</summary>
+    public static UpstreamReply OfWritten(Target target, PooledBody body, IReadOnlyList<string> warnings)
+    {
+        AnswerScanner.TryScan(body.Span, out var facts);
+        return new UpstreamReply(target, body, facts) { Warnings = warnings };
+    }
+
     public async Task WriteToAsync(HttpResponse response, CancellationToken cancellationToken)
     {
         response.ContentType = "application/json";

@@ -10,5 +10,8 @@ internal abstract class UpstreamResult(Target target) : IDisposable
 {
     public Target Target { get; } = target;
 
+    /// <summary>What the target could not be told of the request: for the caller to know.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
     public abstract void Dispose();
 }

@@ -31,9 +31,15 @@ internal sealed class UpstreamStream : UpstreamResult
 
     /// <summary>Reads up to the first chunk, which stays to be read again, and says what that was: <see cref="ChunkKind.Done"/> at an empty stream.</summary>
     public static async ValueTask<(UpstreamStream Stream, ChunkKind First, ReadOnlyMemory<byte> Data)> OpenAsync(
-        Target target, IDisposable owner, Stream body, CancellationToken cancellationToken)
+        Target target, HttpResponseMessage response, CancellationToken cancellationToken) =>
+        await OpenAsync(target, await response.Content.ReadAsStreamAsync(cancellationToken), response, [], cancellationToken);
+
+    /// <param name="body">Server-sent events, made from whatever the provider speaks.</param>
+    /// <param name="owner">What the body comes from; disposed with it.</param>
+    public static async ValueTask<(UpstreamStream Stream, ChunkKind First, ReadOnlyMemory<byte> Data)> OpenAsync(
+        Target target, Stream body, IDisposable owner, IReadOnlyList<string> warnings, CancellationToken cancellationToken)
     {
-        var stream = new UpstreamStream(target, owner, body);
+        var stream = new UpstreamStream(target, owner, body) { Warnings = warnings };
         try
         {
             do
@@ -59,10 +65,10 @@ internal sealed class UpstreamStream : UpstreamResult
     }
 
     /// <summary>A stream that was read before and is whole.</summary>
-    public static async ValueTask<UpstreamStream> ReplayAsync(Target target, ReadOnlyMemory<byte> frames)
+    public static async ValueTask<UpstreamStream> ReplayAsync(UpstreamStream source, ReadOnlyMemory<byte> frames)
     {
         var body = new MemoryStream(frames.ToArray(), writable: false);
-        return (await OpenAsync(target, body, body, CancellationToken.None)).Stream;
+        return (await OpenAsync(source.Target, body, body, source.Warnings, CancellationToken.None)).Stream;
     }
 
     public bool TryRead(out StreamFrame frame)

@@ -1,50 +1,68 @@
 using System.Collections.Concurrent;
 using System.Collections.Frozen;
+using System.Diagnostics.CodeAnalysis;
 using Gateway.Api.Configuration;
 using Gateway.Api.Providers;
-using Gateway.Api.Providers.OpenAI;
 using Gateway.Api.Routing.Policies;
 
 namespace Gateway.Api.Routing;
 
-/// <summary>Knows which targets serve an alias. The table is made anew at every change of configuration and read without a lock.</summary>
+/// <summary>
+/// Knows which targets serve an alias, and which of them serve callers who bring a Bedrock token. The tables are made anew at every
+/// change of configuration, and when a provider gets or loses its credentials, and read without a lock.
+/// </summary>
 internal sealed class Router
 {
+    private readonly LiveConfiguration _configuration;
     private readonly ProviderRegistry _providers;
     private readonly PolicyFactory _policies;
     private readonly TimeProvider _time;
     private readonly ConcurrentDictionary<string, TargetHealth> _health = new(StringComparer.Ordinal);
-    private volatile FrozenDictionary<string, ModelRoute> _routes;
+    private readonly Lock _changes = new();
+    private volatile Tables _tables;
 
     public Router(LiveConfiguration configuration, ProviderRegistry providers, PolicyFactory policies, TimeProvider time)
     {
-        (_providers, _policies, _time) = (providers, policies, time);
-        _routes = Build(configuration.Current);
-        configuration.Changed += options => _routes = Build(options);
+        (_configuration, _providers, _policies, _time) = (configuration, providers, policies, time);
+        configuration.Changed += _ => Rebuild();
+        providers.Changed += Rebuild;
+        Rebuild();
     }
 
     /// <summary>The aliases that have a usable target, by name.</summary>
-    public IReadOnlyList<ModelRoute> Routes => [.. _routes.Values.OrderBy(route => route.Alias, StringComparer.Ordinal)];
+    public IReadOnlyList<ModelRoute> Routes(bool forBedrockToken = false) => [.. TableOf(forBedrockToken).Values.OrderBy(route => route.Alias, StringComparer.Ordinal)];
 
-    public ModelRoute? Find(string alias) => _routes.GetValueOrDefault(alias);
+    /// <param name="forBedrockToken">Whether the caller brings a Bedrock token: it buys Bedrock's targets, and those alone.</param>
+    public ModelRoute? Find(string alias, bool forBedrockToken = false) => TableOf(forBedrockToken).GetValueOrDefault(alias);
 
-    private FrozenDictionary<string, ModelRoute> Build(GatewayOptions options)
+    private FrozenDictionary<string, ModelRoute> TableOf(bool forBedrockToken) => forBedrockToken ? _tables.ForBedrockTokens : _tables.ForKeys;
+
+    // One at a time: of two changes the later one is what stays.
+    [MemberNotNull(nameof(_tables))]
+    private void Rebuild()
     {
-        var providers = _providers.Renew(options);
-        return options.Models
-            .Select(model => new ModelRoute(model.Key, [.. UsableTargets(model.Value, providers)], _policies.Of(model.Value), RouteLimits.Of(options.Limits, model.Value))
+        lock (_changes)
+        {
+            var options = _configuration.Current;
+            var providers = _providers.Renew(options);
+            _tables = new Tables(Build(options, providers, provider => provider.IsUsable), Build(options, providers, provider => provider.TakesBedrockTokens));
+        }
+    }
+
+    private FrozenDictionary<string, ModelRoute> Build(GatewayOptions options, IReadOnlyDictionary<string, IProvider> providers, Predicate<IProvider> serves) =>
+        options.Models
+            .Select(model => new ModelRoute(model.Key, [.. UsableTargets(model.Value, providers, serves)], _policies.Of(model.Value), RouteLimits.Of(options.Limits, model.Value))
             {
                 PolicyName = model.Value.Policy,
                 SafeStream = model.Value.SafeStream,
             })
             .Where(route => route.Targets.Count > 0)
             .ToFrozenDictionary(route => route.Alias, StringComparer.Ordinal);
-    }
 
-    private IEnumerable<Target> UsableTargets(ModelOptions model, IReadOnlyDictionary<string, OpenAIProvider> providers) =>
+    private IEnumerable<Target> UsableTargets(ModelOptions model, IReadOnlyDictionary<string, IProvider> providers, Predicate<IProvider> serves) =>
         from target in model.Targets
         let provider = providers.GetValueOrDefault(target.Provider)
-        where provider is not null
+        where provider is not null && serves(provider)
         select new Target(provider, target.Model, HealthOf(Target.NameOf(provider.Name, target.Model)))
         {
             Weight = target.Weight,
@@ -52,4 +70,6 @@ internal sealed class Router
         };
 
     private TargetHealth HealthOf(string target) => _health.GetOrAdd(target, static (_, time) => new TargetHealth(time), _time);
+
+    private sealed record Tables(FrozenDictionary<string, ModelRoute> ForKeys, FrozenDictionary<string, ModelRoute> ForBedrockTokens);
 }

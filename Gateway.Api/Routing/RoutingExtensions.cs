@@ -10,5 +10,6 @@ internal static class RoutingExtensions
         services.AddSingleton<ExpectedCost>();
         services.AddSingleton<PolicyFactory>();
         services.AddSingleton<Router>();
+        services.AddHostedService<HealthProbes>();
     }
 }

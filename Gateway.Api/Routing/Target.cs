@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Gateway.Api.Providers.OpenAI;
+using Gateway.Api.Providers;
 
 namespace Gateway.Api.Routing;
 
@@ -7,7 +7,7 @@ namespace Gateway.Api.Routing;
 /// <param name="Provider">The provider's client.</param>
 /// <param name="Model">The model's name there.</param>
 /// <param name="Health">How it fares.</param>
-internal sealed record Target(OpenAIProvider Provider, string Model, TargetHealth Health)
+internal sealed record Target(IProvider Provider, string Model, TargetHealth Health)
 {
     /// <summary><c>provider/model</c>, as the caller sees it.</summary>
     public string Name { get; } = NameOf(Provider.Name, Model);

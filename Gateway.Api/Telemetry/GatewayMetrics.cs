@@ -11,6 +11,7 @@ internal sealed class GatewayMetrics
     private readonly Counter<long> _malformedChunks;
     private readonly Counter<long> _unknownCosts;
     private readonly Counter<long> _estimates;
+    private readonly Counter<long> _ignoredParameters;
 
     public GatewayMetrics(IMeterFactory meters)
     {
@@ -19,6 +20,7 @@ internal sealed class GatewayMetrics
         _malformedChunks = meter.CreateCounter<long>("gateway.stream.malformed_chunks", "{chunk}", "Stream chunks that were not JSON and were left out.");
         _unknownCosts = meter.CreateCounter<long>("gateway.usage.unknown_cost", "{request}", "Requests whose target has no price.");
         _estimates = meter.CreateCounter<long>("gateway.usage.estimated", "{request}", "Requests whose tokens the provider did not tell.");
+        _ignoredParameters = meter.CreateCounter<long>("gateway.ignored_parameters", "{parameter}", "Parameters of requests that the target has no place for.");
     }
 
     public void Attempted(Target target, string outcome)
@@ -28,6 +30,9 @@ internal sealed class GatewayMetrics
             _attempts.Add(1, new("gateway.target", target.Name), new("gateway.outcome", outcome));
         }
     }
+
+    public void IgnoredParameter(Target target, string parameter) =>
+        _ignoredParameters.Add(1, new("gateway.target", target.Name), new KeyValuePair<string, object?>("gateway.parameter", parameter));
 
     public void SkippedMalformedChunk(Target target) => Count(_malformedChunks, target);
 

@@ -35,7 +35,7 @@ internal static class ProxyComparison
         return 0;
     }
 
-    private static async Task<IReadOnlyList<IReadOnlyDictionary<string, Sample>>> MeasureAsync(ServerProcess[] servers, string script, int connections, Options options)
+    public static async Task<IReadOnlyList<IReadOnlyDictionary<string, Sample>>> MeasureAsync(ServerProcess[] servers, string script, int connections, Options options)
     {
         // One slice of each that does not count: code is compiled and connections opened in it.
         foreach (var server in servers)

@@ -10,10 +10,14 @@ internal static class GatewayProcess
 {
     private const string AdminKey = "admin-of-the-benchmark";
 
-    public static async Task<(ServerProcess Server, string Key)> StartAsync(Uri upstream)
+    public static Task<(ServerProcess Server, string Key)> StartAsync(Uri upstream) => StartAsync(upstream, [], typeof(GatewayApplication).Assembly.Location);
+
+    /// <param name="settings">Further environment variables.</param>
+    /// <param name="program">What hosts the gateway, and its arguments.</param>
+    public static async Task<(ServerProcess Server, string Key)> StartAsync(Uri upstream, Dictionary<string, string> settings, params string[] program)
     {
         var port = ServerProcess.FreePort();
-        var start = new ProcessStartInfo("dotnet", [typeof(GatewayApplication).Assembly.Location, "--urls", $"http://127.0.0.1:{port}"])
+        var start = new ProcessStartInfo("dotnet", [.. program, "--urls", $"http://127.0.0.1:{port}"])
         {
             Environment =
             {
@@ -21,6 +25,11 @@ internal static class GatewayProcess
                 ["Gateway__Providers__local__BaseUrl"] = new Uri(upstream, "v1").AbsoluteUri,
             },
         };
+        foreach (var (name, value) in settings)
+        {
+            start.Environment[name] = value;
+        }
+
         var server = await ServerProcess.StartAsync("gateway", port, start);
         using var http = new HttpClient { BaseAddress = server.Address, DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", AdminKey) } };
         using var response = await http.PostAsJsonAsync("/admin/keys", new { name = "benchmark" });

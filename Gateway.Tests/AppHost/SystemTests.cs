@@ -116,6 +116,18 @@ public sealed class SystemTests : IDisposable
         models.Select(model => (string)model!["id"]!).ShouldContain("gpt-4o-mini");
     }
 
+    [Fact]
+    public async Task With_a_key_for_Bedrock_its_models_are_offered()
+    {
+        await using var app = await StartAsync("--Parameters:bedrock-api-key=ABSKupstream");
+
+        using var caller = app.CreateHttpClient("gateway");
+        caller.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", (await KeysAsync())[1]);
+        var models = JsonNode.Parse(await caller.GetStringAsync("/v1/models", TestContext.Current.CancellationToken))!["data"]!.AsArray();
+
+        models.Select(model => (string)model!["id"]!).ShouldContain("claude-sonnet");
+    }
+
     private async Task<string[]> KeysAsync()
     {
         var admin = Path.Combine(_data, "admin-key");

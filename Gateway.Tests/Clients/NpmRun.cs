@@ -8,12 +8,19 @@ using Xunit;
 namespace Gateway.Tests.Clients;
 
 /// <summary>One run of <c>npm/run.mjs</c>, which holds all cases: node is started once, and each case is shown as a test.</summary>
-public sealed class NpmRun(SimulatedGateway gateway) : IAsyncLifetime
+public class NpmRun : IAsyncLifetime
 {
-    private readonly PacedGateway _paced = new();
-    private readonly CutGateway _cut = new();
+    private readonly SimulatedGateway _gateway;
+    private readonly SimulatedGateway _paced;
+    private readonly SimulatedGateway _cut;
     private readonly Dictionary<string, CaseResult> _results = [];
     private string? _failure;
+
+    public NpmRun(SimulatedGateway gateway) : this(gateway, new PacedGateway(), new CutGateway())
+    {
+    }
+
+    protected NpmRun(SimulatedGateway gateway, SimulatedGateway paced, SimulatedGateway cut) => (_gateway, _paced, _cut) = (gateway, paced, cut);
 
     public IEnumerable<string> Cases => _results.Keys;
 
@@ -42,6 +49,7 @@ public sealed class NpmRun(SimulatedGateway gateway) : IAsyncLifetime
     {
         await _cut.DisposeAsync();
         await _paced.DisposeAsync();
+        GC.SuppressFinalize(this);
     }
 
     private async Task<ProcessStartInfo> StartInfoAsync()
@@ -59,9 +67,9 @@ public sealed class NpmRun(SimulatedGateway gateway) : IAsyncLifetime
             RedirectStandardError = true,
             Environment =
             {
-                ["GATEWAY_URL"] = gateway.BaseUrl.AbsoluteUri,
-                ["GATEWAY_KEY"] = gateway.Key,
-                ["CHAT_ONLY_KEY"] = await gateway.Gateway.CreateKeyAsync(new { name = "chat only", models = new[] { SimulatedGateway.ChatModel } }),
+                ["GATEWAY_URL"] = _gateway.BaseUrl.AbsoluteUri,
+                ["GATEWAY_KEY"] = _gateway.Key,
+                ["CHAT_ONLY_KEY"] = await _gateway.Gateway.CreateKeyAsync(new { name = "chat only", models = new[] { SimulatedGateway.ChatModel } }),
                 ["PACED_GATEWAY_URL"] = _paced.BaseUrl.AbsoluteUri,
                 ["PACED_GATEWAY_KEY"] = _paced.Key,
                 ["PACED_MODEL_URL"] = _paced.Model.Address.AbsoluteUri,

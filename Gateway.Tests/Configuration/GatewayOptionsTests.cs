@@ -14,7 +14,7 @@ public class GatewayOptionsTests
     {
         using var live = Read(new ConfigurationBuilder().AddJsonFile(Path.Combine(AppContext.BaseDirectory, "gateway.json")).Build());
 
-        live.Current.Models.Keys.ShouldBe(["gpt-4o", "gpt-4o-mini", "local-embeddings", "phi-3-mini", "text-embedding-3-small"], ignoreOrder: true);
+        live.Current.Models.Keys.ShouldBe(["claude-haiku", "claude-sonnet", "gpt-4o", "gpt-4o-mini", "gpt-oss", "local-embeddings", "nova-lite", "phi-3-mini", "text-embedding-3-small", "titan-embeddings"], ignoreOrder: true);
         live.Current.Limits.ShouldBe(new LimitsOptions());
     }
 
@@ -31,7 +31,7 @@ public class GatewayOptionsTests
 
         failure.Failures.ShouldBe(
             [
-                "Gateway:Providers:a:Type is 'Cohere'; allowed: OpenAI.",
+                "Gateway:Providers:a:Type is 'Cohere'; allowed: OpenAI, Bedrock.",
                 "Gateway:Providers:a:BaseUrl is 'ftp://x'; it must be an absolute http or https address.",
                 "Gateway:Providers:a:ApiKey must be a reference of the form env:NAME, never the secret itself.",
                 "Gateway:Providers:b:BaseUrl is plain HTTP to a host that is neither loopback nor private ('models.example.com'); use https, or set Gateway:Providers:b:AllowInsecure.",
@@ -69,6 +69,21 @@ public class GatewayOptionsTests
                 "Gateway:Limits:Retries: The field Retries must be between 0 and 10.",
             ],
             ignoreOrder: true);
+    }
+
+    [Fact]
+    public void Bedrock_wants_a_region_or_an_address()
+    {
+        var failure = Should.Throw<OptionsValidationException>(() => Read(Settings(
+            ("Gateway:Providers:a:Type", "Bedrock"), ("Gateway:Providers:b:Type", "Bedrock"), ("Gateway:Providers:b:Region", "Frankfurt"),
+            ("Gateway:Providers:c:Type", "Bedrock"), ("Gateway:Providers:c:BaseUrl", "https://vpce-1.example.com"),
+            ("Gateway:Providers:d:Type", "Bedrock"), ("Gateway:Providers:d:Region", "us-gov-west-1"), ("Gateway:Providers:e:Type", "Bedrock"), ("Gateway:Providers:e:Region", "env:AWS_REGION"))));
+
+        failure.Failures.ShouldBe(
+        [
+            "Gateway:Providers:a:Region is missing; it must be an AWS region such as eu-central-1, or env:AWS_REGION, or else Gateway:Providers:a:BaseUrl must be set.",
+            "Gateway:Providers:b:Region is 'Frankfurt'; it must be an AWS region such as eu-central-1, or env:AWS_REGION.",
+        ]);
     }
 
     [Theory]

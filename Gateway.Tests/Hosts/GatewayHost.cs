@@ -23,6 +23,10 @@ public sealed class GatewayHost : LoopbackHost
             ["GATEWAY_ADMIN_KEY"] = AdminKey,
             // The key of whoever runs the tests is none of theirs: with it the gateway would serve, and call, OpenAI's models.
             ["OPENAI_API_KEY"] = "",
+            ["AWS_BEARER_TOKEN_BEDROCK"] = "",
+            ["AWS_ACCESS_KEY_ID"] = "",
+            ["AWS_REGION"] = "",
+            ["Gateway:Providers:bedrock:UseAwsCredentials"] = "false",
             ["Gateway:Providers:local:BaseUrl"] = new Uri(upstream.Address, "v1").AbsoluteUri,
         };
         foreach (var (key, value) in settings)

@@ -42,10 +42,13 @@ public class SimulatedGateway : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         Model = await ModelHost.StartAsync(_modelSettings);
-        Gateway = await GatewayHost.StartAsync(Model);
+        Gateway = await StartGatewayAsync();
         Key = await Gateway.CreateKeyAsync();
         Caller = Gateway.ClientWith(Key);
     }
+
+    /// <summary>Starts the gateway in front of <see cref="Model"/>.</summary>
+    protected virtual Task<GatewayHost> StartGatewayAsync() => GatewayHost.StartAsync(Model);
 
     /// <summary>How the simulated server says that an answer ended, once it has.</summary>
     public async Task<string> FinishOfAsync(string answerId)
@@ -54,7 +57,7 @@ public class SimulatedGateway : IAsyncLifetime
         return (string)record!["finish"]!;
     }
 
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
         Caller.Dispose();
         await Gateway.DisposeAsync();

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Headers;
 using Gateway.Api.Pipeline;
@@ -12,13 +11,10 @@ namespace Gateway.Api.Providers.OpenAI;
 /// Calls whatever speaks OpenAI's protocol: OpenAI, vLLM, the simulated model. The request goes on as it came but for the
 /// model's name, and the reply comes back as it is.
 /// </summary>
-internal sealed class OpenAIProvider : IDisposable
+internal sealed class OpenAIProvider : IProvider
 {
     private const int MaxReplyBytes = 64 * 1024 * 1024;
     private const int MaxErrorBytes = 64 * 1024;
-
-    /// <summary>How long the last bytes of a reply may take to come, so that its connection can be used again. A longer one would keep an abandoned stream running.</summary>
-    private static readonly TimeSpan DrainTimeout = TimeSpan.FromMilliseconds(100);
 
     private readonly ProviderSettings _settings;
     private readonly HttpMessageInvoker _http;
@@ -29,7 +25,7 @@ internal sealed class OpenAIProvider : IDisposable
     {
         Name = name;
         _settings = settings;
-        _http = new HttpMessageInvoker(NewHandler(settings));
+        _http = new HttpMessageInvoker(UpstreamHttp.NewHandler(settings.BaseUrl, settings.ConnectTimeout, settings.PropagatesTrace));
         _authorization = settings.Credential is { } credential ? new AuthenticationHeaderValue("Bearer", credential) : null;
         _addresses = new[] { Operation.Chat, Operation.Completions, Operation.Embeddings }
             .ToDictionary(operation => operation, operation => new Uri($"{settings.BaseUrl.AbsoluteUri.TrimEnd('/')}/{operation.Path}"));
@@ -37,28 +33,24 @@ internal sealed class OpenAIProvider : IDisposable
 
     public string Name { get; }
 
+    public bool IsUsable => true;
+
+    public bool TakesBedrockTokens => false;
+
     /// <exception cref="OperationCanceledException">The caller left, or the attempt's time is up.</exception>
-    public async Task<UpstreamResult> CallAsync(GatewayRequest request, Target target, CancellationToken cancellationToken)
+    public async Task<UpstreamResult> CallAsync(GatewayRequest request, Target target)
     {
         HttpResponseMessage? response = null;
         try
         {
-            response = await _http.SendAsync(NewMessage(request, target), cancellationToken);
-            var result = await ReadAsync(response, request, target, cancellationToken);
+            response = await _http.SendAsync(NewMessage(request, target), request.AttemptCancelled);
+            var result = await ReadAsync(response, request, target);
             response = result is UpstreamStream ? null : response;
             return result;
         }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        catch (Exception exception) when (UpstreamHttp.FailureOf(exception, request, target, _settings.ConnectTimeout) is { } failure)
         {
-            return UpstreamFailure.Unreachable(target, $"no connection within {_settings.ConnectTimeout.TotalSeconds:0.#} s.");
-        }
-        catch (HttpRequestException failure) when (IsConnectFailure(failure))
-        {
-            return UpstreamFailure.Unreachable(target, $"{failure.HttpRequestError}.");
-        }
-        catch (Exception failure) when (failure is HttpRequestException or IOException)
-        {
-            return UpstreamFailure.BrokeOff(target);
+            return failure;
         }
         finally
         {
@@ -81,14 +73,14 @@ internal sealed class OpenAIProvider : IDisposable
         return message;
     }
 
-    private static Task<UpstreamResult> ReadAsync(HttpResponseMessage response, GatewayRequest request, Target target, CancellationToken cancellationToken) =>
-        !response.IsSuccessStatusCode ? ReadErrorAsync(response, target, cancellationToken)
-        : request.Fields.Stream ? OpenStreamAsync(response, target, cancellationToken)
-        : ReadReplyAsync(response, target, cancellationToken);
+    private static Task<UpstreamResult> ReadAsync(HttpResponseMessage response, GatewayRequest request, Target target) =>
+        !response.IsSuccessStatusCode ? ReadErrorAsync(response, target, request.AttemptCancelled)
+        : request.Fields.Stream ? OpenStreamAsync(response, target, request.AttemptCancelled)
+        : ReadReplyAsync(response, target, request.AttemptCancelled);
 
     private static async Task<UpstreamResult> ReadReplyAsync(HttpResponseMessage response, Target target, CancellationToken cancellationToken)
     {
-        var body = await ReadBodyAsync(response, MaxReplyBytes, cancellationToken);
+        var body = await UpstreamHttp.ReadBodyAsync(response, MaxReplyBytes, cancellationToken);
         if (body is null)
         {
             return UpstreamFailure.BadReply(target, $"answered with more than {MaxReplyBytes:N0} bytes.");
@@ -110,7 +102,7 @@ internal sealed class OpenAIProvider : IDisposable
             return UpstreamFailure.BadReply(target, "was asked for a stream and answered with something else.");
         }
 
-        var (stream, first, data) = await UpstreamStream.OpenAsync(target, response, await response.Content.ReadAsStreamAsync(cancellationToken), cancellationToken);
+        var (stream, first, data) = await UpstreamStream.OpenAsync(target, response, cancellationToken);
         if (first == ChunkKind.Content)
         {
             return stream;
@@ -123,29 +115,8 @@ internal sealed class OpenAIProvider : IDisposable
 
     private static async Task<UpstreamResult> ReadErrorAsync(HttpResponseMessage response, Target target, CancellationToken cancellationToken)
     {
-        using var body = await ReadBodyAsync(response, MaxErrorBytes, cancellationToken);
+        using var body = await UpstreamHttp.ReadBodyAsync(response, MaxErrorBytes, cancellationToken);
         var error = ProviderError.Read(body?.Memory ?? default);
         return UpstreamFailure.OfStatus(target, (int)response.StatusCode, error, response.Headers.RetryAfter?.Delta);
     }
-
-    private static async ValueTask<PooledBody?> ReadBodyAsync(HttpResponseMessage response, int maxBytes, CancellationToken cancellationToken)
-    {
-        await using var stream = await response.Content.ReadAsStreamAsync(cancellationToken);
-        return await PooledBody.ReadAsync(stream, response.Content.Headers.ContentLength, maxBytes, cancellationToken);
-    }
-
-    private static bool IsConnectFailure(HttpRequestException failure) =>
-        failure.HttpRequestError is HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError;
-
-    private static SocketsHttpHandler NewHandler(ProviderSettings settings) => new()
-    {
-        AllowAutoRedirect = false,
-        UseCookies = false,
-        UseProxy = !settings.BaseUrl.IsLoopback,
-        ConnectTimeout = settings.ConnectTimeout,
-        EnableMultipleHttp2Connections = true,
-        ActivityHeadersPropagator = settings.PropagatesTrace ? DistributedContextPropagator.Current : null,
-        ResponseDrainTimeout = DrainTimeout,
-        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-    };
 }

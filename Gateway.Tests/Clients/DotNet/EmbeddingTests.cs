@@ -6,7 +6,7 @@ using Xunit;
 namespace Gateway.Tests.Clients.DotNet;
 
 [Trait("Requirement", "B1.4")]
-public sealed class EmbeddingTests(SimulatedGateway gateway)
+public class EmbeddingTests(SimulatedGateway gateway)
 {
     [Fact]
     public async Task Texts_become_vectors_in_their_order()

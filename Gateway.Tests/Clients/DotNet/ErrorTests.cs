@@ -9,7 +9,7 @@ namespace Gateway.Tests.Clients.DotNet;
 
 /// <summary>The client puts the error's type, code, parameter and words into its exception: they must be there to be read.</summary>
 [Trait("Requirement", "B1.4")]
-public sealed class ErrorTests(SimulatedGateway gateway)
+public class ErrorTests(SimulatedGateway gateway)
 {
     private static readonly ChatMessage[] Hello = ["Hello!"];
 

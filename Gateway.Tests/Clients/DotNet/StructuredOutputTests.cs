@@ -9,7 +9,7 @@ using Xunit;
 namespace Gateway.Tests.Clients.DotNet;
 
 [Trait("Requirement", "B1.4")]
-public sealed class StructuredOutputTests(SimulatedGateway gateway)
+public class StructuredOutputTests(SimulatedGateway gateway)
 {
     private const string Schema = """
         {"type":"object","additionalProperties":false,"required":["city","inhabitants","rivers"],"properties":{

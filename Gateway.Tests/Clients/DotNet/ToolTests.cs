@@ -7,7 +7,7 @@ using Xunit;
 namespace Gateway.Tests.Clients.DotNet;
 
 [Trait("Requirement", "B1.4")]
-public sealed class ToolTests(SimulatedGateway gateway)
+public class ToolTests(SimulatedGateway gateway)
 {
     private const string Question = "What is the weather in Paris and in Rome?";
 

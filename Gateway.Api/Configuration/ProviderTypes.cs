@@ -1,0 +1,9 @@
+namespace Gateway.Api.Configuration;
+
+internal static class ProviderTypes
+{
+    public const string OpenAI = "OpenAI";
+    public const string Bedrock = "Bedrock";
+
+    public static readonly string[] All = [OpenAI, Bedrock];
+}

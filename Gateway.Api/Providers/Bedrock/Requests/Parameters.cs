@@ -1,0 +1,61 @@
+using System.Collections.Frozen;
+using System.Text.Json;
+
+namespace Gateway.Api.Providers.Bedrock.Requests;
+
+/// <summary>What becomes of each field of a request's root: translated, ignored with a warning, or handed to the model as its own.</summary>
+internal static class Parameters
+{
+    private static readonly FrozenSet<string> Translated = FrozenSet.ToFrozenSet(
+    [
+        "model", "messages", "prompt", "stream", "stream_options", "max_tokens", "max_completion_tokens", "temperature", "top_p", "top_k", "stop", "n", "tools", "tool_choice",
+        "parallel_tool_calls", "response_format", "reasoning_effort",
+    ]);
+
+    private static readonly FrozenSet<string> WithoutPlace = FrozenSet.ToFrozenSet(
+    [
+        "audio", "best_of", "echo", "frequency_penalty", "logit_bias", "logprobs", "metadata", "modalities", "prediction", "presence_penalty", "prompt_cache_key",
+        "prompt_cache_retention", "safety_identifier", "seed", "service_tier", "store", "suffix", "top_logprobs", "user", "verbosity", "web_search_options",
+    ]);
+
+    /// <summary>Notes what has no place in Converse, and returns what OpenAI does not have: fields for the model itself.</summary>
+    public static IReadOnlyList<JsonProperty> Sort(JsonElement root, Translation translation)
+    {
+        var unknown = new List<JsonProperty>();
+        foreach (var property in root.EnumerateObject())
+        {
+            if (property.NameEquals("functions") || property.NameEquals("function_call"))
+            {
+                translation.Refuse($"'{property.Name}' was replaced by tools and tool_choice, which {translation.Model} takes here.", property.Name);
+            }
+            else if (WithoutPlace.Contains(property.Name))
+            {
+                Ignore(property, translation);
+            }
+            else if (!Translated.Contains(property.Name) && property.Value.ValueKind != JsonValueKind.Null)
+            {
+                unknown.Add(property);
+            }
+        }
+
+        return unknown;
+    }
+
+    // What says no more than the default is not missed.
+    private static void Ignore(JsonProperty property, Translation translation)
+    {
+        var saysNothing = property.Value.ValueKind switch
+        {
+            JsonValueKind.Null or JsonValueKind.False => true,
+            JsonValueKind.Number => property.NameEquals("best_of") ? property.Value.GetDouble() == 1 : !property.NameEquals("seed") && property.Value.GetDouble() == 0,
+            JsonValueKind.String => property.Value.GetString() is "" or "auto" or "default",
+            JsonValueKind.Array => property.Value.GetArrayLength() == 0,
+            JsonValueKind.Object => property.Value.GetPropertyCount() == 0,
+            _ => false,
+        };
+        if (!saysNothing)
+        {
+            translation.Ignore(property.Name);
+        }
+    }
+}

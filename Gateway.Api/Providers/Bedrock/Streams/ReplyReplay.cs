@@ -1,0 +1,48 @@
+using System.Runtime.InteropServices;
+using System.Text;
+using System.Text.Json;
+using Gateway.Api.Providers.Bedrock.Replies;
+using Gateway.Api.Providers.Bedrock.Requests;
+
+namespace Gateway.Api.Providers.Bedrock.Streams;
+
+/// <summary>Writes a whole reply as the chunks of a stream.</summary>
+internal static class ReplyReplay
+{
+    public static void Write(ChunkWriter chunks, ConverseReply reply, Translation translation)
+    {
+        chunks.Role();
+        foreach (var words in reply.Reasoning.Select(block => block.Find("reasoningText")?.Find("text")))
+        {
+            if (words is { } text)
+            {
+                chunks.Reasoning(JsonMarshal.GetRawUtf8Value(text));
+            }
+        }
+
+        if (reply.Answer is { } answer)
+        {
+            chunks.Content(Quote(answer));
+        }
+        else
+        {
+            foreach (var text in reply.Texts)
+            {
+                chunks.Content(JsonMarshal.GetRawUtf8Value(text));
+            }
+        }
+
+        for (var index = 0; index < reply.ToolUses.Count; index++)
+        {
+            var call = reply.ToolUses[index];
+            chunks.ToolCall(index, call.FindText("toolUseId"), translation.Tools.Original(call.FindText("name")!));
+            chunks.Arguments(index, call.Find("input") is { } input ? Quote(input) : "\"{}\""u8);
+        }
+
+        chunks.Finish(reply.FinishReason);
+        chunks.Usage(reply.Usage);
+        chunks.Done();
+    }
+
+    private static byte[] Quote(JsonElement value) => Encoding.UTF8.GetBytes($"\"{JsonEncodedText.Encode(JsonMarshal.GetRawUtf8Value(value), System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping)}\"");
+}

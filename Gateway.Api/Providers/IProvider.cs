@@ -1,0 +1,20 @@
+using Gateway.Api.Pipeline;
+using Gateway.Api.Routing;
+
+namespace Gateway.Api.Providers;
+
+/// <summary>Serves models over one protocol: <see cref="OpenAI.OpenAIProvider"/> and <see cref="Bedrock.BedrockProvider"/>.</summary>
+internal interface IProvider : IDisposable
+{
+    /// <summary>What the operator calls it.</summary>
+    string Name { get; }
+
+    /// <summary>Whether it has what it needs to serve any caller.</summary>
+    bool IsUsable { get; }
+
+    /// <summary>Whether it serves callers who bring a Bedrock token of their own.</summary>
+    bool TakesBedrockTokens { get; }
+
+    /// <exception cref="OperationCanceledException">The caller left, or the attempt's time is up.</exception>
+    Task<UpstreamResult> CallAsync(GatewayRequest request, Target target);
+}

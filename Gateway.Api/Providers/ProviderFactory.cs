@@ -1,0 +1,74 @@
+using Gateway.Api.Configuration;
+using Gateway.Api.Providers.Bedrock;
+using Gateway.Api.Providers.OpenAI;
+using Gateway.Api.Telemetry;
+using ServiceDefaults.Aws;
+using ServiceDefaults.Telemetry;
+
+namespace Gateway.Api.Providers;
+
+/// <summary>Makes providers of every type from their configuration.</summary>
+internal sealed partial class ProviderFactory(
+    LiveConfiguration configuration, IConfiguration settings, GatewayMetrics metrics, TimeProvider time, ILoggerFactory loggers, ILogger<ProviderFactory> logger)
+{
+    private const string BedrockKeyVariable = "AWS_BEARER_TOKEN_BEDROCK";
+
+    private readonly bool _exportsTraces = settings.ExportsTelemetry();
+
+    /// <summary>What the provider's client is made from; null, with a line that says why, where its credential is missing.</summary>
+    public object? SettingsOf(string name, ProviderOptions provider, GatewayOptions options)
+    {
+        var credential = configuration.Secret(provider.ApiKey);
+        var connectTimeout = TimeSpan.FromSeconds(options.Limits.ConnectTimeoutSeconds);
+        if (provider.Type == ProviderTypes.Bedrock)
+        {
+            return BedrockSettingsOf(provider, credential, options.Access.BedrockPassThrough, connectTimeout);
+        }
+
+        if (credential is null && !string.IsNullOrEmpty(provider.ApiKey))
+        {
+            LogUnavailable(name, provider.ApiKey);
+            return null;
+        }
+
+        return new ProviderSettings(new Uri(provider.BaseUrl), credential, connectTimeout, provider.StreamOptions, _exportsTraces);
+    }
+
+    /// <param name="changed">Called when the provider has become usable, or is no longer.</param>
+    public IProvider Create(string name, object providerSettings, Action changed) =>
+        providerSettings is BedrockSettings bedrock ? CreateBedrock(name, bedrock, changed) : new OpenAIProvider(name, (ProviderSettings)providerSettings);
+
+    private BedrockSettings BedrockSettingsOf(ProviderOptions provider, string? credential, bool takesCallersTokens, TimeSpan connectTimeout)
+    {
+        var region = AwsRegion.Resolve(provider.Region, settings);
+        var address = provider.BaseUrl.Length > 0 ? provider.BaseUrl : $"https://bedrock-runtime.{region}.amazonaws.com{(region.StartsWith("cn-", StringComparison.Ordinal) ? ".cn" : "")}";
+        var apiKey = credential ?? (settings[BedrockKeyVariable] is { Length: > 0 } key ? key.Trim() : null);
+        return new BedrockSettings(new Uri(address), region, apiKey, provider.UseAwsCredentials, takesCallersTokens, provider.FetchImages, connectTimeout, _exportsTraces);
+    }
+
+    private BedrockProvider CreateBedrock(string name, BedrockSettings bedrock, Action changed)
+    {
+        AwsCredentialSource? credentials = null;
+        if (bedrock is { ApiKey: null, UsesAwsCredentials: true })
+        {
+            credentials = new AwsCredentialSource(new AwsCredentialChain(settings).FindAsync, time, loggers.CreateLogger<AwsCredentialSource>());
+            credentials.Changed += changed;
+            credentials.Start();
+        }
+
+        var provider = new BedrockProvider(name, bedrock, credentials, metrics, time, loggers.CreateLogger<BedrockProvider>());
+        // Where there may be AWS credentials, whoever looks for them says so if there are none.
+        if (!provider.IsUsable && credentials is null)
+        {
+            LogNoCredentials(name, bedrock.TakesCallersTokens ? "only for callers who bring a Bedrock API key of their own" : "not");
+        }
+
+        return provider;
+    }
+
+    [LoggerMessage(LogLevel.Information, "Provider {Provider} is not used: {Reference} leads to no credential.")]
+    private partial void LogUnavailable(string provider, string reference);
+
+    [LoggerMessage(LogLevel.Information, "Provider {Provider} is used {Extent}: it has no API key, and is told not to use AWS credentials. Set AWS_BEARER_TOKEN_BEDROCK.")]
+    private partial void LogNoCredentials(string provider, string extent);
+}
