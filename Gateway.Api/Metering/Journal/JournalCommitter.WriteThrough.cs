@@ -52,6 +52,7 @@ internal sealed partial class JournalCommitter
         {
             _unflushed.WaitOne(_isRefused ? _backoff.Delay : Timeout.InfiniteTimeSpan);
             _closing.Wait(_settings.FlushInterval);
+            Volatile.Write(ref _isDirty, 0);
             if (_isRefused)
             {
                 lock (_writing)
@@ -74,7 +75,6 @@ internal sealed partial class JournalCommitter
     // Nobody waits for the flush, and it may take long: writes go on meanwhile.
     private void Flush()
     {
-        Volatile.Write(ref _isDirty, 0);
         JournalWriter.Unflushed? point;
         lock (_writing)
         {
