@@ -46,5 +46,6 @@ public static class GatewayApplication
         var admin = app.MapGroup("/admin").Takes(AccessRule.AdminKey);
         admin.MapKeys();
         admin.MapUsageReports();
+        admin.MapProviders();
     }
 }

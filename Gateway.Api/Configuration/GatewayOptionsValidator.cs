@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using System.Net;
 
 namespace Gateway.Api.Configuration;
 
@@ -16,10 +15,11 @@ internal static class GatewayOptionsValidator
 
         foreach (var (alias, model) in options.Models)
         {
-            ValidateModel($"Gateway:Models:{alias}", model, options, faults);
+            ModelOptionsValidator.Validate($"Gateway:Models:{alias}", model, options, faults);
         }
 
         ValidateAttributes("Gateway:Limits", options.Limits, faults);
+        TimeRules.Check("Gateway:Limits", options.Limits.RequestTimeoutSeconds, options.Limits.FirstTokenTimeoutSeconds, options.Limits.FallbackReserveSeconds, faults);
         ValidateReference("Gateway:Access:AdminKey", options.Access.AdminKey, faults);
         return faults;
     }
@@ -65,36 +65,9 @@ internal static class GatewayOptionsValidator
         {
             faults.Add($"{key}:BaseUrl must hold no query, fragment or credentials.");
         }
-        else if (url.Scheme == "http" && !provider.AllowInsecure && !IsPrivate(url))
+        else if (url.Scheme == "http" && !provider.AllowInsecure && !NetworkAddresses.IsPrivate(url))
         {
             faults.Add($"{key}:BaseUrl is plain HTTP to a host that is neither loopback nor private ('{url.Host}'); use https, or set {key}:AllowInsecure.");
-        }
-    }
-
-    private static void ValidateModel(string key, ModelOptions model, GatewayOptions options, List<string> faults)
-    {
-        if (!RoutingPolicies.All.Contains(model.Policy))
-        {
-            faults.Add($"{key}:Policy is '{model.Policy}'; allowed: {string.Join(", ", RoutingPolicies.All)}.");
-        }
-
-        if (model.Targets.Count == 0)
-        {
-            faults.Add($"{key}:Targets is empty; an alias needs at least one target.");
-        }
-
-        for (var i = 0; i < model.Targets.Count; i++)
-        {
-            var target = model.Targets[i];
-            if (!options.Providers.ContainsKey(target.Provider))
-            {
-                faults.Add($"{key}:Targets:{i}:Provider is '{target.Provider}'; allowed: {string.Join(", ", options.Providers.Keys.Order())}.");
-            }
-
-            if (string.IsNullOrWhiteSpace(target.Model))
-            {
-                faults.Add($"{key}:Targets:{i}:Model is empty; it names the model at the provider.");
-            }
         }
     }
 
@@ -113,8 +86,4 @@ internal static class GatewayOptionsValidator
         Validator.TryValidateObject(section, new ValidationContext(section), results, validateAllProperties: true);
         faults.AddRange(results.Select(result => $"{key}:{string.Join(", ", result.MemberNames)}: {result.ErrorMessage}"));
     }
-
-    // Names without a dot are those of a container network or of Aspire's service addresses.
-    private static bool IsPrivate(Uri url) =>
-        url.IsLoopback || (IPAddress.TryParse(url.Host.Trim('[', ']'), out var address) ? NetworkAddresses.IsPrivate(address) : !url.Host.Contains('.') || url.Host.EndsWith(".internal", StringComparison.Ordinal));
 }

@@ -13,6 +13,8 @@ public sealed record LimitsOptions
     [Range(1, 3600)]
     public double RequestTimeoutSeconds { get; init; } = 30;
 
+    internal TimeSpan Request => TimeSpan.FromSeconds(RequestTimeoutSeconds);
+
     /// <summary>How long a connection to a provider may take to open.</summary>
     [Range(0.1, 300)]
     public double ConnectTimeoutSeconds { get; init; } = 3;
@@ -20,4 +22,20 @@ public sealed record LimitsOptions
     /// <summary>How long a stream that has begun may stay silent before it counts as broken.</summary>
     [Range(0.1, 3600)]
     public double StreamIdleTimeoutSeconds { get; init; } = 15;
+
+    /// <summary>How long a target may take to the first token of a stream before the next one is tried. 10, or a third of the whole time where that is less.</summary>
+    [Range(0.1, 3600)]
+    public double? FirstTokenTimeoutSeconds { get; init; }
+
+    /// <summary>What an attempt that is not streamed leaves of the whole time while another target is left. 10, or a third of the whole time where that is less.</summary>
+    [Range(0, 3600)]
+    public double? FallbackReserveSeconds { get; init; }
+
+    /// <summary>The longest pause that a provider may ask for before the same target is tried again; where it asks for more the next one is tried at once.</summary>
+    [Range(0, 3600)]
+    public double MaxRetryAfterSeconds { get; init; } = 3;
+
+    /// <summary>How often the same target is tried again for one request.</summary>
+    [Range(0, 10)]
+    public int Retries { get; init; } = 2;
 }

@@ -3,8 +3,33 @@ namespace Gateway.Api.Configuration;
 /// <summary>One model alias and the targets that serve it.</summary>
 public sealed record ModelOptions
 {
-    /// <summary>How a target is chosen. <c>Priority</c>: in the order given, the next one where the one before failed.</summary>
+    /// <summary>
+    /// Which target is tried first; the others follow where it fails. <c>Priority</c>: in the order given. <c>Weighted</c>: by chance, in
+    /// proportion to the weights. <c>LeastLatency</c>: the faster of two taken by chance. <c>LowestCost</c>: the cheapest for the request
+    /// at hand. <c>Balanced</c>: cost and latency together, see <see cref="CostShare"/>.
+    /// </summary>
     public string Policy { get; init; } = RoutingPolicies.Priority;
+
+    /// <summary>How much cost counts under <c>Balanced</c>; latency counts for the rest. 0 to 1; 0.5 by default.</summary>
+    public double CostShare { get; init; } = 0.5;
+
+    /// <summary>
+    /// Holds a stream back until it is whole, so that one that is cut or stalls is begun anew on the next target and the caller still gets
+    /// one complete answer. Off by default: it costs the time to the first token.
+    /// </summary>
+    public bool SafeStream { get; init; }
+
+    /// <summary>In place of <see cref="LimitsOptions.RequestTimeoutSeconds"/>.</summary>
+    public double? RequestTimeoutSeconds { get; init; }
+
+    /// <summary>In place of <see cref="LimitsOptions.FirstTokenTimeoutSeconds"/>.</summary>
+    public double? FirstTokenTimeoutSeconds { get; init; }
+
+    /// <summary>In place of <see cref="LimitsOptions.StreamIdleTimeoutSeconds"/>.</summary>
+    public double? StreamIdleTimeoutSeconds { get; init; }
+
+    /// <summary>In place of <see cref="LimitsOptions.FallbackReserveSeconds"/>.</summary>
+    public double? FallbackReserveSeconds { get; init; }
 
     public IReadOnlyList<TargetOptions> Targets { get; init; } = [];
 }

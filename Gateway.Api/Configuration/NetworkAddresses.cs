@@ -30,4 +30,8 @@ internal static class NetworkAddresses
 
         return !IsPrivate(address) && address.GetAddressBytes() is not ([0 or 127 or >= 224, ..] or [100, >= 64 and <= 127, ..] or [192, 0, 0 or 2, _] or [198, 18 or 19, ..]);
     }
+
+    // Names without a dot are those of a container network or of Aspire's service addresses.
+    public static bool IsPrivate(Uri url) =>
+        url.IsLoopback || (IPAddress.TryParse(url.Host.Trim('[', ']'), out var address) ? IsPrivate(address) : !url.Host.Contains('.') || url.Host.EndsWith(".internal", StringComparison.Ordinal));
 }

@@ -8,4 +8,10 @@ public sealed record TargetOptions
 
     /// <summary>What the provider calls the model.</summary>
     public string Model { get; init; } = "";
+
+    /// <summary>The target's share under <c>Weighted</c>, in proportion to the others'. 0: only when the others fail. 0 to 1,000,000; 1 by default.</summary>
+    public double Weight { get; init; } = 1;
+
+    /// <summary>How many tokens prompt and answer may have together. A request that was too long elsewhere goes to a target that states more, or nothing.</summary>
+    public int? ContextWindow { get; init; }
 }

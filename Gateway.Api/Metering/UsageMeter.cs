@@ -13,12 +13,12 @@ internal sealed partial class UsageMeter(
     /// <summary>Settles the request once, and again changes nothing. Done when its event is safe, which is before its last byte goes out.</summary>
     public ValueTask SettleAsync(GatewayRequest request, Outcome outcome)
     {
-        if (request.IsSettled)
+        if (request.Outcome is not null)
         {
             return ValueTask.CompletedTask;
         }
 
-        request.IsSettled = true;
+        request.Outcome = outcome;
         return journal.AppendAsync(EventOf(request, outcome));
     }
 

@@ -37,6 +37,11 @@ internal sealed class Admission(LiveConfiguration configuration, Router router)
         var alias = request.Fields.Model;
         var bringsToken = Caller.BringsBedrockTokenTo(request.Http);
         request.Route = router.Find(alias, bringsToken);
+        if (request.Route is { } route && route.Limits.Request != configuration.Current.Limits.Request)
+        {
+            request.RenewDeadline(request.TimeLeft);
+        }
+
         return request.Route is null ? (bringsToken && router.Find(alias) is not null ? Refusal.BedrockOnly(alias) : Refusal.ModelNotFound(alias))
             : request.Caller.MayUse(alias) ? null
             : Refusal.ModelNotAllowed(alias);

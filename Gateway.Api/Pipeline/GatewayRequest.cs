@@ -9,6 +9,7 @@ namespace Gateway.Api.Pipeline;
 internal sealed class GatewayRequest : IDisposable
 {
     private readonly CancellationTokenSource _deadline;
+    private readonly TimeProvider _time;
     private readonly CancellationTokenRegistration _callerLeaving;
     private AnswerProgress _progress;
 
@@ -17,6 +18,7 @@ internal sealed class GatewayRequest : IDisposable
         Http = http;
         Operation = operation;
         Caller = Access.Caller.KeyOf(http);
+        _time = time;
         (StartedAt, Started) = (time.GetUtcNow(), time.GetTimestamp());
         _deadline = new CancellationTokenSource(timeout, time);
         _callerLeaving = http.RequestAborted.UnsafeRegister(static deadline => ((CancellationTokenSource)deadline!).Cancel(), _deadline);
@@ -40,6 +42,9 @@ internal sealed class GatewayRequest : IDisposable
     /// <summary>Set by admission.</summary>
     public ModelRoute? Route { get; set; }
 
+    /// <summary>What the request asks of whichever target serves it.</summary>
+    public Demand Demand => new(Body!.Length, Fields.MaxOutputTokens);
+
     /// <summary>When the request came in, in UTC.</summary>
     public DateTimeOffset StartedAt { get; }
 
@@ -52,11 +57,20 @@ internal sealed class GatewayRequest : IDisposable
     /// <summary>The target that answered, or is being called.</summary>
     public Target? Target { get; set; }
 
+    /// <summary>Cancelled when the attempt at <see cref="Target"/> is to end, because its time is up or the request ends.</summary>
+    public CancellationToken AttemptCancelled { get; set; }
+
+    /// <summary>When the attempt at <see cref="Target"/> began.</summary>
+    public long AttemptStarted { get; set; }
+
+    /// <summary>The load of the target that is answering; it is told when the request ends.</summary>
+    public TargetLoad? Serving { get; set; }
+
     /// <summary>When the answer's first byte was there.</summary>
     public long? FirstByte { get; set; }
 
-    /// <summary>Whether its usage is settled.</summary>
-    public bool IsSettled { get; set; }
+    /// <summary>How it ended; null until its usage is settled.</summary>
+    public Outcome? Outcome { get; set; }
 
     /// <summary>Cancelled when the caller leaves or the time is up; <see cref="CallerLeft"/> tells which.</summary>
     public CancellationToken Cancelled => _deadline.Token;
@@ -67,6 +81,9 @@ internal sealed class GatewayRequest : IDisposable
     /// <summary>Whether the caller wants a stream to tell what its head could not.</summary>
     public bool WantsDetails => Http.Request.Headers[GatewayHeaders.Details] == "true";
 
+    /// <summary>What is left of the time that the alias allows for the answer, or its first byte.</summary>
+    public TimeSpan TimeLeft => Route!.Limits.Request - _time.GetElapsedTime(Started);
+
     public bool CallerLeft => Http.RequestAborted.IsCancellationRequested;
 
     /// <summary>Gives what comes next this long from now.</summary>
@@ -74,6 +91,7 @@ internal sealed class GatewayRequest : IDisposable
 
     public void Dispose()
     {
+        Serving?.Ended();
         _callerLeaving.Dispose();
         _deadline.Dispose();
         Body?.Dispose();

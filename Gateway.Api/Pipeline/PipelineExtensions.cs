@@ -9,6 +9,7 @@ internal static class PipelineExtensions
         services.AddSingleton<RequestPipeline>();
         services.AddSingleton<Admission>();
         services.AddSingleton<UpstreamCall>();
+        services.AddSingleton<Attempt>();
         services.AddSingleton<StreamRelay>();
     }
 }

@@ -5,6 +5,7 @@ using Gateway.Api.Prices;
 using Gateway.Api.Providers;
 using Gateway.Api.Requests;
 using Gateway.Api.Streaming;
+using ServiceDefaults.Usage;
 
 namespace Gateway.Api.Pipeline;
 
@@ -17,8 +18,7 @@ internal sealed class RequestPipeline(
 {
     public async Task RunAsync(HttpContext http, Operation operation)
     {
-        var timeout = TimeSpan.FromSeconds(configuration.Current.Limits.RequestTimeoutSeconds);
-        using var request = new GatewayRequest(http, operation, timeout, time);
+        using var request = new GatewayRequest(http, operation, configuration.Current.Limits.Request, time);
         try
         {
             if (await admission.AdmitAsync(request) is { } refusal)
@@ -29,6 +29,7 @@ internal sealed class RequestPipeline(
 
             using var result = await upstream.CallAsync(request);
             await AnswerAsync(request, result);
+            Learn(request);
         }
         catch (OperationCanceledException) when (request.CallerLeft)
         {
@@ -38,13 +39,31 @@ internal sealed class RequestPipeline(
         }
         catch (OperationCanceledException) when (request.Cancelled.IsCancellationRequested)
         {
-            var timedOut = Refusal.Timeout($"The request was not answered within {timeout.TotalSeconds:0.#} s.");
+            var timedOut = Refusal.Timeout($"The request was not answered within {(request.Route?.Limits.Request ?? configuration.Current.Limits.Request).TotalSeconds:0.#} s.");
             await RefuseAsync(request, timedOut, Outcome.Failed(timedOut));
         }
         catch
         {
             await meter.SettleAsync(request, Outcome.Bug);
             throw;
+        }
+    }
+
+    // What the answer's speed says of its target.
+    private void Learn(GatewayRequest request)
+    {
+        if (request is { Serving: { } load, Outcome.Status: UsageStatus.Ok, FirstByte: { } first })
+        {
+            var tokens = request.Progress.Usage?.Completion ?? 0;
+            var untilFirst = time.GetElapsedTime(request.AttemptStarted, first).TotalSeconds;
+            if (request.Fields.Stream)
+            {
+                load.Streamed(untilFirst, time.GetElapsedTime(first).TotalSeconds, tokens);
+            }
+            else
+            {
+                load.Answered(untilFirst, tokens);
+            }
         }
     }
 

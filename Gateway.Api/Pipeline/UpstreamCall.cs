@@ -1,41 +1,131 @@
 using Gateway.Api.Providers;
+using Gateway.Api.Routing;
 using Gateway.Api.Telemetry;
 
 namespace Gateway.Api.Pipeline;
 
-/// <summary>The second half: the targets in their order, until one of them has an answer or its first byte.</summary>
-internal sealed partial class UpstreamCall(GatewayMetrics metrics, ILogger<UpstreamCall> logger)
+/// <summary>
+/// The second half: the targets in their order, until one of them has an answer or its first byte.
+/// <see cref="FailureRules"/> says which failure allows another attempt, and where.
+/// </summary>
+internal sealed partial class UpstreamCall(Attempt attempt, TimeProvider time, Random random, GatewayMetrics metrics, ILogger<UpstreamCall> logger)
 {
+    private static readonly TimeSpan FirstBackOff = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan LongestBackOff = TimeSpan.FromSeconds(2);
+
+    /// <summary>What a provider that throttles without saying for how long is given.</summary>
+    private static readonly TimeSpan UnstatedPause = TimeSpan.FromSeconds(1);
+
+    /// <summary>A timer may fire a little early, and a provider that asked for a pause counts strictly.</summary>
+    private static readonly TimeSpan TimerSlack = TimeSpan.FromMilliseconds(10);
+
     public async Task<UpstreamResult> CallAsync(GatewayRequest request)
     {
-        UpstreamResult? result = null;
-        foreach (var target in request.Route!.Targets)
+        var order = request.Route!.Order(request.Demand);
+        UpstreamFailure? failure = null;
+        for (var i = 0; i < order.Count; i++)
         {
-            request.Attempts++;
-            request.Target = target;
-            result = await target.Provider.CallAsync(request, target);
+            var target = order[i];
+            if ((request.Route.HasFallback && target.Health.Circuit.Pause is not null) || failure?.Allows(target) == false)
+            {
+                continue;
+            }
+
+            var hasNext = HasNext(order, i + 1, failure);
+            switch (await CallAsync(request, target, hasNext))
+            {
+                case UpstreamFailure { Rule.Next: NextTargets.None } rejected:
+                    LogRejected(request.Route.Alias, target.Name, rejected.Refusal.Message);
+                    return rejected;
+                case UpstreamFailure failed:
+                    failure = failed;
+                    break;
+                case { } answer:
+                    return answer;
+            }
+        }
+
+        return failure ?? AllLeftAlone(request.Route.Alias, order);
+    }
+
+    /// <summary>One target, again where that may help; null where it is left alone.</summary>
+    private async ValueTask<UpstreamResult?> CallAsync(GatewayRequest request, Target target, bool hasNext)
+    {
+        target.Health.Retries.PayIn();
+        for (var retry = 0; ; retry++)
+        {
+            var result = await attempt.RunAsync(request, target, hasNext);
             if (result is not UpstreamFailure failure)
             {
-                metrics.Attempted(target, "ok");
+                metrics.Attempted(target, result is null ? "left_alone" : "ok");
                 return result;
             }
 
             metrics.Attempted(target, failure.Kind.ToString());
-            if (!failure.AllowsNextTarget)
+            var pause = PauseBeforeRetry(request, failure, retry, hasNext);
+            LogFailed(request.Route!.Alias, target.Name, failure.Kind, pause is null ? "not tried again" : $"tried again in {pause.Value.TotalMilliseconds:0} ms", failure.Refusal.Message);
+            if (pause is null)
             {
-                LogRejected(request.Route.Alias, target.Name, failure.Refusal.Message);
+                if (failure is { Kind: UpstreamFailureKind.Throttled, RetryAfter: { } wanted })
+                {
+                    target.Health.Circuit.LeaveAlone(wanted);
+                }
+
                 return failure;
             }
 
-            LogFailed(request.Route.Alias, target.Name, failure.Kind, failure.Refusal.Message);
+            await Task.Delay(pause.Value + TimerSlack, time, request.Cancelled);
+        }
+    }
+
+    private TimeSpan? PauseBeforeRetry(GatewayRequest request, UpstreamFailure failure, int retry, bool hasNext)
+    {
+        var limits = request.Route!.Limits;
+        if (!failure.Rule.Retry || retry >= limits.Retries)
+        {
+            return null;
         }
 
-        return result!;
+        // Throttled, and no word for how long: another target answers sooner.
+        if (failure is { Kind: UpstreamFailureKind.Throttled, RetryAfter: null } && hasNext)
+        {
+            return null;
+        }
+
+        var pause = failure.RetryAfter ?? (failure.Kind == UpstreamFailureKind.Throttled ? UnstatedPause : BackOff(retry));
+        return pause <= limits.MaxRetryAfter && pause < request.TimeLeft && failure.Target.Health.Retries.TryTake() ? pause : null;
+    }
+
+    // Exponential with full jitter (https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/).
+    private TimeSpan BackOff(int retry)
+    {
+        var most = FirstBackOff * Math.Pow(2, retry);
+        return (most < LongestBackOff ? most : LongestBackOff) * random.NextDouble();
+    }
+
+    private static bool HasNext(IReadOnlyList<Target> order, int from, UpstreamFailure? failure)
+    {
+        for (var i = from; i < order.Count; i++)
+        {
+            if (order[i].Health.Circuit.Pause is null && failure?.Allows(order[i]) != false)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static UpstreamFailure AllLeftAlone(string alias, IReadOnlyList<Target> order)
+    {
+        var pause = order.Select(target => target.Health.Circuit.Pause ?? TimeSpan.FromSeconds(1)).Min();
+        var names = string.Join(", ", order.Select(target => target.Name));
+        return new UpstreamFailure(order[0], UpstreamFailureKind.Unavailable, Refusal.NoTargetAvailable($"No target of '{alias}' is available at present: {names} failed too often, or asked for a pause.", pause));
     }
 
     [LoggerMessage(LogLevel.Information, "{Alias}: {Target} rejected the request: {Reason}")]
     private partial void LogRejected(string alias, string target, string reason);
 
-    [LoggerMessage(LogLevel.Warning, "{Alias}: {Target} did not answer ({Kind}): {Reason}")]
-    private partial void LogFailed(string alias, string target, UpstreamFailureKind kind, string reason);
+    [LoggerMessage(LogLevel.Warning, "{Alias}: {Target} did not answer ({Kind}, {Then}): {Reason}")]
+    private partial void LogFailed(string alias, string target, UpstreamFailureKind kind, string then, string reason);
 }

@@ -11,6 +11,9 @@ internal sealed class PriceList
 
     public static PriceList Empty { get; } = new([]);
 
+    /// <summary>Whether a target has a price, of whatever date.</summary>
+    public bool Knows(string target) => _byTarget.ContainsKey(target);
+
     /// <summary>The price of a target at a time, or null where none is known.</summary>
     /// <param name="target"><c>provider/model</c>.</param>
     public Price? Find(string target, DateTimeOffset at)

@@ -15,6 +15,6 @@ internal interface IProvider : IDisposable
     /// <summary>Whether it serves callers who bring a Bedrock token of their own.</summary>
     bool TakesBedrockTokens { get; }
 
-    /// <exception cref="OperationCanceledException">The caller left, or the request's time is up.</exception>
+    /// <exception cref="OperationCanceledException">The caller left, or the attempt's time is up.</exception>
     Task<UpstreamResult> CallAsync(GatewayRequest request, Target target);
 }

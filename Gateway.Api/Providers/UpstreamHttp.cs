@@ -32,10 +32,10 @@ internal static class UpstreamHttp
     /// <summary>What an exception of a call says of the target; null where it says nothing, such as that the caller left.</summary>
     public static UpstreamFailure? FailureOf(Exception exception, GatewayRequest request, Target target, TimeSpan connectTimeout) => exception switch
     {
-        OperationCanceledException when !request.Cancelled.IsCancellationRequested => UpstreamFailure.Unreachable(target, $"no connection within {connectTimeout.TotalSeconds:0.#} s."),
+        OperationCanceledException when !request.AttemptCancelled.IsCancellationRequested => UpstreamFailure.Unreachable(target, $"no connection within {connectTimeout.TotalSeconds:0.#} s."),
         HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError } failure =>
             UpstreamFailure.Unreachable(target, $"{failure.HttpRequestError}."),
-        HttpRequestException or IOException => UpstreamFailure.BadReply(target, "broke off before it had answered."),
+        HttpRequestException or IOException => UpstreamFailure.BrokeOff(target),
         _ => null,
     };
 }

@@ -64,6 +64,13 @@ internal sealed class UpstreamStream : UpstreamResult
         }
     }
 
+    /// <summary>A stream that was read before and is whole.</summary>
+    public static async ValueTask<UpstreamStream> ReplayAsync(UpstreamStream source, ReadOnlyMemory<byte> frames)
+    {
+        var body = new MemoryStream(frames.ToArray(), writable: false);
+        return (await OpenAsync(source.Target, body, body, source.Warnings, CancellationToken.None)).Stream;
+    }
+
     public bool TryRead(out StreamFrame frame)
     {
         if (!_cutter.TryCut(ref _unread, out var bytes))

@@ -7,4 +7,5 @@ namespace Gateway.Api.Requests;
 /// <param name="Choices">How many choices the answer will hold; null where that is for the provider to work out.</param>
 /// <param name="IncludesUsage">Whether the caller wants a stream's usage chunk.</param>
 /// <param name="AskForUsage">The change that makes a provider tell a stream's usage; null where nothing is to be changed.</param>
-internal readonly record struct RequestFields(string Model, Range ModelValue, bool Stream, int? Choices, bool IncludesUsage, Splice? AskForUsage);
+/// <param name="MaxOutputTokens"><c>max_completion_tokens</c>, or <c>max_tokens</c>; null where neither is a number.</param>
+internal readonly record struct RequestFields(string Model, Range ModelValue, bool Stream, int? Choices, bool IncludesUsage, Splice? AskForUsage, long? MaxOutputTokens);

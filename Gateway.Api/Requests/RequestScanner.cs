@@ -21,6 +21,8 @@ internal ref struct RequestScanner(ReadOnlySpan<byte> body, Operation operation)
     private bool _hasInputList;
     private int? _choices = 1;
     private StreamOptionsScanner _streamOptions;
+    private long? _maxTokens;
+    private long? _maxCompletionTokens;
 
     /// <summary>Returns why the request is refused, or null and its fields.</summary>
     public static Refusal? Scan(ReadOnlySpan<byte> body, Operation operation, out RequestFields fields)
@@ -78,7 +80,7 @@ internal ref struct RequestScanner(ReadOnlySpan<byte> body, Operation operation)
         }
 
         var stream = _stream ?? false;
-        fields = new RequestFields(_model, _modelValue, stream, _hasInputList ? null : _choices, _streamOptions.IncludesUsage, stream ? _streamOptions.Change(end) : null);
+        fields = new RequestFields(_model, _modelValue, stream, _hasInputList ? null : _choices, _streamOptions.IncludesUsage, stream ? _streamOptions.Change(end) : null, _maxCompletionTokens ?? _maxTokens);
         return null;
     }
 
@@ -102,6 +104,18 @@ internal ref struct RequestScanner(ReadOnlySpan<byte> body, Operation operation)
         if (_json.ValueTextEquals("stream_options"u8))
         {
             _streamOptions.Scan(ref _json);
+            return null;
+        }
+
+        if (_json.ValueTextEquals("max_tokens"u8))
+        {
+            _maxTokens = ScanCount();
+            return null;
+        }
+
+        if (_json.ValueTextEquals("max_completion_tokens"u8))
+        {
+            _maxCompletionTokens = ScanCount();
             return null;
         }
 
@@ -163,6 +177,15 @@ internal ref struct RequestScanner(ReadOnlySpan<byte> body, Operation operation)
             : _json.TokenType == JsonTokenType.Number && _json.TryGetInt32(out var n) ? n
             : null;
         _json.Skip();
+    }
+
+    // Whether it may be what it is, is the provider's to say.
+    private long? ScanCount()
+    {
+        _json.Read();
+        long? count = _json.TokenType == JsonTokenType.Number && _json.TryGetInt64(out var number) && number > 0 ? number : null;
+        _json.Skip();
+        return count;
     }
 
     private Refusal? ScanInput()

@@ -1,7 +1,9 @@
+using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using System.Diagnostics.CodeAnalysis;
 using Gateway.Api.Configuration;
 using Gateway.Api.Providers;
+using Gateway.Api.Routing.Policies;
 
 namespace Gateway.Api.Routing;
 
@@ -13,13 +15,15 @@ internal sealed class Router
 {
     private readonly LiveConfiguration _configuration;
     private readonly ProviderRegistry _providers;
+    private readonly PolicyFactory _policies;
+    private readonly TimeProvider _time;
+    private readonly ConcurrentDictionary<string, TargetHealth> _health = new(StringComparer.Ordinal);
     private readonly Lock _changes = new();
     private volatile Tables _tables;
 
-    public Router(LiveConfiguration configuration, ProviderRegistry providers)
+    public Router(LiveConfiguration configuration, ProviderRegistry providers, PolicyFactory policies, TimeProvider time)
     {
-        _configuration = configuration;
-        _providers = providers;
+        (_configuration, _providers, _policies, _time) = (configuration, providers, policies, time);
         configuration.Changed += _ => Rebuild();
         providers.Changed += Rebuild;
         Rebuild();
@@ -45,17 +49,27 @@ internal sealed class Router
         }
     }
 
-    private static FrozenDictionary<string, ModelRoute> Build(GatewayOptions options, IReadOnlyDictionary<string, IProvider> providers, Predicate<IProvider> serves) =>
+    private FrozenDictionary<string, ModelRoute> Build(GatewayOptions options, IReadOnlyDictionary<string, IProvider> providers, Predicate<IProvider> serves) =>
         options.Models
-            .Select(model => new ModelRoute(model.Key, [.. UsableTargets(model.Value, providers, serves)]))
+            .Select(model => new ModelRoute(model.Key, [.. UsableTargets(model.Value, providers, serves)], _policies.Of(model.Value), RouteLimits.Of(options.Limits, model.Value))
+            {
+                PolicyName = model.Value.Policy,
+                SafeStream = model.Value.SafeStream,
+            })
             .Where(route => route.Targets.Count > 0)
             .ToFrozenDictionary(route => route.Alias, StringComparer.Ordinal);
 
-    private static IEnumerable<Target> UsableTargets(ModelOptions model, IReadOnlyDictionary<string, IProvider> providers, Predicate<IProvider> serves) =>
+    private IEnumerable<Target> UsableTargets(ModelOptions model, IReadOnlyDictionary<string, IProvider> providers, Predicate<IProvider> serves) =>
         from target in model.Targets
         let provider = providers.GetValueOrDefault(target.Provider)
         where provider is not null && serves(provider)
-        select new Target(provider, target.Model);
+        select new Target(provider, target.Model, HealthOf(Target.NameOf(provider.Name, target.Model)))
+        {
+            Weight = target.Weight,
+            ContextWindow = target.ContextWindow,
+        };
+
+    private TargetHealth HealthOf(string target) => _health.GetOrAdd(target, static (_, time) => new TargetHealth(time), _time);
 
     private sealed record Tables(FrozenDictionary<string, ModelRoute> ForKeys, FrozenDictionary<string, ModelRoute> ForBedrockTokens);
 }

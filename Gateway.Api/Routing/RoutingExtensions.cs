@@ -1,6 +1,15 @@
+using Gateway.Api.Routing.Policies;
+
 namespace Gateway.Api.Routing;
 
 internal static class RoutingExtensions
 {
-    public static void AddModelRouting(this IServiceCollection services) => services.AddSingleton<Router>();
+    public static void AddModelRouting(this IServiceCollection services)
+    {
+        services.AddSingleton(Random.Shared);
+        services.AddSingleton<ExpectedCost>();
+        services.AddSingleton<PolicyFactory>();
+        services.AddSingleton<Router>();
+        services.AddHostedService<HealthProbes>();
+    }
 }

@@ -6,11 +6,20 @@ namespace Gateway.Api.Routing;
 /// <summary>One place that serves an alias, ready to be called.</summary>
 /// <param name="Provider">The provider's client.</param>
 /// <param name="Model">The model's name there.</param>
-internal sealed record Target(IProvider Provider, string Model)
+/// <param name="Health">How it fares.</param>
+internal sealed record Target(IProvider Provider, string Model, TargetHealth Health)
 {
     /// <summary><c>provider/model</c>, as the caller sees it.</summary>
-    public string Name { get; } = $"{Provider.Name}/{Model}";
+    public string Name { get; } = NameOf(Provider.Name, Model);
 
     /// <summary>The model's name as a JSON string, ready to be put into a request.</summary>
     public ReadOnlyMemory<byte> ModelJson { get; } = JsonSerializer.SerializeToUtf8Bytes(Model);
+
+    /// <summary>Its share under <c>Weighted</c>.</summary>
+    public double Weight { get; init; } = 1;
+
+    /// <summary>How many tokens prompt and answer may have together; null where that is not stated.</summary>
+    public int? ContextWindow { get; init; }
+
+    public static string NameOf(string provider, string model) => $"{provider}/{model}";
 }

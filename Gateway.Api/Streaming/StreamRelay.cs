@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.IO.Pipelines;
-using Gateway.Api.Configuration;
 using Gateway.Api.Metering;
 using Gateway.Api.Pipeline;
 using Gateway.Api.Providers;
@@ -12,7 +11,7 @@ namespace Gateway.Api.Streaming;
 /// Hands an upstream's stream to the caller frame by frame, bytes as they came. A stream counts as complete when it said
 /// <c>[DONE]</c>, or ended after a finish reason; any other end is told to the caller as an error frame without <c>[DONE]</c>.
 /// </summary>
-internal sealed partial class StreamRelay(LiveConfiguration configuration, UsageMeter meter, GatewayMetrics metrics, ILogger<StreamRelay> logger)
+internal sealed partial class StreamRelay(UsageMeter meter, GatewayMetrics metrics, ILogger<StreamRelay> logger)
 {
     /// <summary>How long <c>[DONE]</c> may take once a finish reason was seen.</summary>
     private static readonly TimeSpan DoneGrace = TimeSpan.FromSeconds(5);
@@ -42,7 +41,7 @@ internal sealed partial class StreamRelay(LiveConfiguration configuration, Usage
     /// <summary>Returns null at a complete end, or why the stream broke.</summary>
     private async Task<Refusal?> CopyAsync(GatewayRequest request, UpstreamStream stream, PipeWriter output)
     {
-        var idle = TimeSpan.FromSeconds(configuration.Current.Limits.StreamIdleTimeoutSeconds);
+        var idle = request.Route!.Limits.StreamIdle;
         var unfinished = request.Fields.Choices ?? int.MaxValue;
         try
         {

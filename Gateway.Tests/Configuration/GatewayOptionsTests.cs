@@ -37,11 +37,36 @@ public class GatewayOptionsTests
                 "Gateway:Providers:b:BaseUrl is plain HTTP to a host that is neither loopback nor private ('models.example.com'); use https, or set Gateway:Providers:b:AllowInsecure.",
                 "Gateway:Providers:c:BaseUrl must hold no query, fragment or credentials.",
                 "Gateway:Models:empty:Targets is empty; an alias needs at least one target.",
-                "Gateway:Models:m:Policy is 'Random'; allowed: Priority.",
+                "Gateway:Models:m:Policy is 'Random'; allowed: Priority, Weighted, LeastLatency, LowestCost, Balanced.",
                 "Gateway:Models:m:Targets:0:Provider is 'nobody'; allowed: a, b, c.",
                 "Gateway:Models:m:Targets:0:Model is empty; it names the model at the provider.",
                 "Gateway:Limits:RequestTimeoutSeconds: The field RequestTimeoutSeconds must be between 1 and 3600.",
                 "Gateway:Access:AdminKey must be a reference of the form env:NAME, never the secret itself.",
+            ],
+            ignoreOrder: true);
+    }
+
+    [Fact]
+    public void Faults_of_routing_are_named_with_their_keys()
+    {
+        var failure = Should.Throw<OptionsValidationException>(() => Read(Settings(
+            ("Gateway:Providers:a:Type", "OpenAI"), ("Gateway:Providers:a:BaseUrl", "http://localhost/v1"),
+            ("Gateway:Models:m:Policy", "LowestCost"), ("Gateway:Models:m:CostShare", "1.5"), ("Gateway:Models:m:FirstTokenTimeoutSeconds", "40"),
+            ("Gateway:Models:m:Targets:0:Provider", "a"), ("Gateway:Models:m:Targets:0:Model", "free"), ("Gateway:Models:m:Targets:0:Weight", "-1"), ("Gateway:Models:m:Targets:0:ContextWindow", "0"),
+            ("Gateway:Models:m:StreamIdleTimeoutSeconds", "0"),
+            ("Gateway:Limits:RequestTimeoutSeconds", "20"), ("Gateway:Limits:FallbackReserveSeconds", "20"), ("Gateway:Limits:Retries", "11"))));
+
+        failure.Failures.ShouldBe(
+            [
+                "Gateway:Models:m:CostShare is 1.5; allowed: 0 to 1.",
+                "Gateway:Models:m:Targets:0:Weight is -1; allowed: 0 to 1000000.",
+                "Gateway:Models:m:Targets:0:ContextWindow is 0; it must be 1 or more tokens, or left out.",
+                "Gateway:Models:m:Targets:0: Policy LowestCost wants a price for each target; Gateway:Prices:a/free is missing.",
+                "Gateway:Models:m:StreamIdleTimeoutSeconds is 0; allowed: 0.1 to 3600.",
+                "Gateway:Models:m: FirstTokenTimeoutSeconds (40) must be less than RequestTimeoutSeconds (20), or no time is left for another target.",
+                "Gateway:Models:m: FallbackReserveSeconds (20) must be less than RequestTimeoutSeconds (20), or no time is left for the first target.",
+                "Gateway:Limits: FallbackReserveSeconds (20) must be less than RequestTimeoutSeconds (20), or no time is left for the first target.",
+                "Gateway:Limits:Retries: The field Retries must be between 0 and 10.",
             ],
             ignoreOrder: true);
     }

@@ -177,6 +177,7 @@ public class UpstreamCallTests
         await using var sound = await ScriptedUpstream.StartAsync(context => SendAsync(context, 200, Reply));
         await using var gateway = await GatewayHost.StartAsync(
             broken,
+            ("Gateway:Limits:Retries", "0"),
             ("Gateway:Providers:second:Type", "OpenAI"), ("Gateway:Providers:second:BaseUrl", new Uri(sound.Address, "v1").AbsoluteUri),
             ("Gateway:Models:phi-3-mini:Targets:1:Provider", "second"), ("Gateway:Models:phi-3-mini:Targets:1:Model", "phi"));
         using var caller = await gateway.CallerClientAsync();

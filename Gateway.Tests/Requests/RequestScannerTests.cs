@@ -81,7 +81,7 @@ public class RequestScannerTests
 
         RequestScanner.Scan(Encoding.UTF8.GetBytes(Body), Operation.Chat, out var fields).ShouldBeNull();
 
-        fields.ShouldBe(new RequestFields("phi-3", fields.ModelValue, Stream: true, Choices: 3, IncludesUsage: false, fields.AskForUsage));
+        fields.ShouldBe(new RequestFields("phi-3", fields.ModelValue, Stream: true, Choices: 3, IncludesUsage: false, fields.AskForUsage, MaxOutputTokens: null));
         Body[fields.ModelValue].ShouldBe("\"phi\\u002d3\"");
     }
 

@@ -30,7 +30,19 @@ internal sealed class EventGatherer(string journal, long last, long maxHeldBytes
     /// <summary>The last number that was given to an event.</summary>
     public long Last => Volatile.Read(ref _last);
 
-    /// <summary>Called when an event came to an empty group.</summary>
+    /// <summary>What the events of the group that gathers take up.</summary>
+    public int GatheredBytes
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _gathering.Lines.Length;
+            }
+        }
+    }
+
+    /// <summary>Called when an event came to an empty group, and for every event while nobody waits.</summary>
     public Action? Began { get; set; }
 
     /// <summary>Whether nobody is to wait, because what would be waited for may take long.</summary>
@@ -85,7 +97,7 @@ internal sealed class EventGatherer(string journal, long last, long maxHeldBytes
             return ValueTask.CompletedTask;
         }
 
-        if (isFirst)
+        if (isFirst || _completesAtOnce)
         {
             Began?.Invoke();
         }

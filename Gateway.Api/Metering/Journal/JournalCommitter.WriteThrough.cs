@@ -15,7 +15,18 @@ internal sealed partial class JournalCommitter
     {
         lock (_writing)
         {
-            if (_isRefused || _gatherer.TryTake() is not { } group)
+            if (_isRefused)
+            {
+                // A group that grew for as long as the disk refuses would fit into no segment.
+                if (_gatherer.GatheredBytes >= _settings.SegmentBytes)
+                {
+                    Hold();
+                }
+
+                return;
+            }
+
+            if (_gatherer.TryTake() is not { } group)
             {
                 return;
             }
@@ -27,7 +38,6 @@ internal sealed partial class JournalCommitter
             }
             catch (Exception refusal) when (JournalWriter.IsRefusal(refusal))
             {
-                _gatherer.CompletesAtOnce = true;
                 Refused(refusal);
                 group.Compact();
                 group.Complete();
@@ -100,24 +110,29 @@ internal sealed partial class JournalCommitter
 
     private void WriteWhatWaits()
     {
+        Hold();
+        if (_time.GetElapsedTime(_refusedAt) < _backoff.Delay)
+        {
+            return;
+        }
+
+        Write();
+        if (!_isRefused && _gatherer.TryTake() is { } gathered)
+        {
+            // Its first event came while the disk refused, so nobody else would write it.
+            _pending.Add(gathered);
+            Write();
+        }
+    }
+
+    private void Hold()
+    {
         if (_gatherer.TryTake() is { } group)
         {
             group.Compact();
             group.Complete();
             _gatherer.HeldBytes += group.Lines.Length;
             _pending.Add(group);
-        }
-
-        if (_time.GetElapsedTime(_refusedAt) >= _backoff.Delay)
-        {
-            Write();
-            _gatherer.CompletesAtOnce = _isRefused;
-            if (!_isRefused && _gatherer.TryTake() is { } gathered)
-            {
-                // Its first event came while the disk refused, so nobody else would write it.
-                _pending.Add(gathered);
-                Write();
-            }
         }
     }
 

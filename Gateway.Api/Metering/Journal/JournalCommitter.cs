@@ -133,6 +133,7 @@ internal sealed partial class JournalCommitter : IDisposable
         if (_isRefused)
         {
             _isRefused = false;
+            _gatherer.CompletesAtOnce = false;
             _gatherer.HeldBytes = 0;
             _backoff.Reset();
             LogWritten(_pending.Count);
@@ -150,11 +151,10 @@ internal sealed partial class JournalCommitter : IDisposable
             _writer.Flushed(_writer.ToFlush());
         }
 
+        _gatherer.CompletesAtOnce = _settings.Durability == JournalDurability.Process;
         _writer.Abandon();
-        if (_pending.RemoveAll(group => group.Last <= _writer.Committed) > 0)
-        {
-            _committed();
-        }
+        _pending.RemoveAll(group => group.Last <= _writer.Committed);
+        _committed();
 
         _gatherer.HeldBytes = _pending.Sum(group => (long)group.Lines.Length);
         _refusedAt = _time.GetTimestamp();

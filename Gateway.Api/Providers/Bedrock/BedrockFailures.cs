@@ -31,15 +31,15 @@ internal static class BedrockFailures
         return error.Name.ToUpperInvariant() switch
         {
             "THROTTLINGEXCEPTION" or "MODELNOTREADYEXCEPTION" =>
-                new(target, UpstreamFailureKind.Throttled, new Refusal(429, "requests", "rate_limit_exceeded", $"{target.Name}: {error.Message}") { RetryAfter = wait }),
+                new(target, UpstreamFailureKind.Throttled, new Refusal(429, "requests", "rate_limit_exceeded", $"{target.Name}: {error.Message}") { RetryAfter = wait }) { RetryAfter = error.RetryAfter },
             "SERVICEQUOTAEXCEEDEDEXCEPTION" =>
-                new(target, UpstreamFailureKind.QuotaExceeded, new Refusal(429, "insufficient_quota", "insufficient_quota", $"{target.Name}: {error.Message}") { RetryAfter = error.RetryAfter }),
-            "VALIDATIONEXCEPTION" => new(target, UpstreamFailureKind.Rejected, told.ToRefusal(400, IsTooLong(error) ? "context_length_exceeded" : null)),
+                new(target, UpstreamFailureKind.QuotaExhausted, new Refusal(429, "insufficient_quota", "insufficient_quota", $"{target.Name}: {error.Message}") { RetryAfter = error.RetryAfter }),
+            "VALIDATIONEXCEPTION" => new(target, IsTooLong(error) ? UpstreamFailureKind.ContextTooLong : UpstreamFailureKind.Rejected, told.ToRefusal(400, IsTooLong(error) ? "context_length_exceeded" : null)),
             "RESOURCENOTFOUNDEXCEPTION" => new(target, UpstreamFailureKind.ModelNotFound, told.ToRefusal(404, "model_not_found")),
             "MODELTIMEOUTEXCEPTION" => new(target, UpstreamFailureKind.ServerError, Refusal.Timeout($"{target.Name} took too long: {error.Message}")),
             "MODELERROREXCEPTION" or "MODELSTREAMERROREXCEPTION" => new(target, UpstreamFailureKind.ServerError, Refusal.UpstreamError($"{target.Name} failed: {error.Message}")),
             "INTERNALSERVEREXCEPTION" => new(target, UpstreamFailureKind.ServerError, Refusal.UpstreamError($"{target.Name} failed: {error.Message}") with { Status = 500 }),
-            "SERVICEUNAVAILABLEEXCEPTION" => new(target, UpstreamFailureKind.Unavailable, Refusal.NoTargetAvailable($"{target.Name} is not available: {error.Message}", wait)),
+            "SERVICEUNAVAILABLEEXCEPTION" => new(target, UpstreamFailureKind.Unavailable, Refusal.NoTargetAvailable($"{target.Name} is not available: {error.Message}", wait)) { RetryAfter = error.RetryAfter },
             _ when error.Status == 0 => new(target, UpstreamFailureKind.ServerError, Refusal.UpstreamError($"{target.Name} failed: {error.Name} {error.Message}")),
             _ => UpstreamFailure.OfStatus(target, error.Status, told, error.RetryAfter),
         };

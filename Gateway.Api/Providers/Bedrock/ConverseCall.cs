@@ -19,7 +19,7 @@ internal sealed class ConverseCall(BedrockClient client, bool fetchesImages, Gat
     /// <param name="root">The request; valid for as long as this runs.</param>
     public async Task<UpstreamResult> CallAsync(GatewayRequest request, Target target, JsonElement root)
     {
-        var fetched = fetchesImages ? await ImageFetcher.FetchAsync(root, request.Cancelled) : FetchedImages.None;
+        var fetched = fetchesImages ? await ImageFetcher.FetchAsync(root, request.AttemptCancelled) : FetchedImages.None;
         if (fetched.Refusal is not null)
         {
             return Rejected(target, fetched.Refusal);
@@ -89,7 +89,7 @@ internal sealed class ConverseCall(BedrockClient client, bool fetchesImages, Gat
     private async Task<UpstreamResult> AnswerAsync(GatewayRequest request, Target target, PooledBody?[] bodies, Translation[] translations)
     {
         ReplyHead? head = null;
-        var (documents, failure) = await FanOut.RunAsync(bodies.Length, AskAsync, request.Cancelled);
+        var (documents, failure) = await FanOut.RunAsync(bodies.Length, AskAsync, request.AttemptCancelled);
         if (failure is not null)
         {
             return failure;
@@ -153,7 +153,7 @@ internal sealed class ConverseCall(BedrockClient client, bool fetchesImages, Gat
         var chunks = new ChunkWriter(head, translation.IncludesUsage);
         ReplyReplay.Write(chunks, reply, translation);
         var body = new MemoryStream(chunks.Written.ToArray(), writable: false);
-        var (stream, _, _) = await UpstreamStream.OpenAsync(target, body, body, translation.Warnings, request.Cancelled);
+        var (stream, _, _) = await UpstreamStream.OpenAsync(target, body, body, translation.Warnings, request.AttemptCancelled);
         return stream;
     }
 
@@ -162,8 +162,8 @@ internal sealed class ConverseCall(BedrockClient client, bool fetchesImages, Gat
         HttpResponseMessage? response = null;
         try
         {
-            response = await client.SendAsync(request, target, BedrockClient.ConverseStream, body, request.Cancelled);
-            var result = !response.IsSuccessStatusCode ? await client.ReadErrorAsync(response, request, target, request.Cancelled)
+            response = await client.SendAsync(request, target, BedrockClient.ConverseStream, body, request.AttemptCancelled);
+            var result = !response.IsSuccessStatusCode ? await client.ReadErrorAsync(response, request, target, request.AttemptCancelled)
                 : response.Content.Headers.ContentType?.MediaType != EventStream ? UpstreamFailure.BadReply(target, "was asked for a stream and answered with something else.")
                 : await OpenStreamAsync(response, request, target, translation);
             response = result is UpstreamStream ? null : response;
@@ -179,13 +179,13 @@ internal sealed class ConverseCall(BedrockClient client, bool fetchesImages, Gat
     {
         var chunks = new ChunkWriter(ReplyHead.Of(response, request.Operation, target.Model, time.GetUtcNow()), translation.IncludesUsage);
         var translator = new EventTranslator(translation, chunks, log);
-        var events = new ConverseStream(await response.Content.ReadAsStreamAsync(request.Cancelled), translator, chunks, error => client.FailureOf(error, request, target));
-        if (await events.BeginAsync(request.Cancelled) is { } error)
+        var events = new ConverseStream(await response.Content.ReadAsStreamAsync(request.AttemptCancelled), translator, chunks, error => client.FailureOf(error, request, target));
+        if (await events.BeginAsync(request.AttemptCancelled) is { } error)
         {
             return client.FailureOf(error, request, target);
         }
 
-        var (stream, first, _) = await UpstreamStream.OpenAsync(target, events, response, translation.Warnings, request.Cancelled);
+        var (stream, first, _) = await UpstreamStream.OpenAsync(target, events, response, translation.Warnings, request.AttemptCancelled);
         if (first == ChunkKind.Content)
         {
             return stream;

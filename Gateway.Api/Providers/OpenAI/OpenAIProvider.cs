@@ -37,13 +37,13 @@ internal sealed class OpenAIProvider : IProvider
 
     public bool TakesBedrockTokens => false;
 
-    /// <exception cref="OperationCanceledException">The caller left, or the request's time is up.</exception>
+    /// <exception cref="OperationCanceledException">The caller left, or the attempt's time is up.</exception>
     public async Task<UpstreamResult> CallAsync(GatewayRequest request, Target target)
     {
         HttpResponseMessage? response = null;
         try
         {
-            response = await _http.SendAsync(NewMessage(request, target), request.Cancelled);
+            response = await _http.SendAsync(NewMessage(request, target), request.AttemptCancelled);
             var result = await ReadAsync(response, request, target);
             response = result is UpstreamStream ? null : response;
             return result;
@@ -74,9 +74,9 @@ internal sealed class OpenAIProvider : IProvider
     }
 
     private static Task<UpstreamResult> ReadAsync(HttpResponseMessage response, GatewayRequest request, Target target) =>
-        !response.IsSuccessStatusCode ? ReadErrorAsync(response, target, request.Cancelled)
-        : request.Fields.Stream ? OpenStreamAsync(response, target, request.Cancelled)
-        : ReadReplyAsync(response, target, request.Cancelled);
+        !response.IsSuccessStatusCode ? ReadErrorAsync(response, target, request.AttemptCancelled)
+        : request.Fields.Stream ? OpenStreamAsync(response, target, request.AttemptCancelled)
+        : ReadReplyAsync(response, target, request.AttemptCancelled);
 
     private static async Task<UpstreamResult> ReadReplyAsync(HttpResponseMessage response, Target target, CancellationToken cancellationToken)
     {

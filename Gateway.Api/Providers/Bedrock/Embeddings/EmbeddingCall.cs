@@ -21,7 +21,7 @@ internal sealed class EmbeddingCall(BedrockClient client, GatewayMetrics metrics
 
         translation.Ignored.ForEach(parameter => metrics.IgnoredParameter(target, parameter));
         var batches = wanted.Batches.ToList();
-        var (replies, failure) = await FanOut.RunAsync(batches.Count, AskAsync, request.Cancelled);
+        var (replies, failure) = await FanOut.RunAsync(batches.Count, AskAsync, request.AttemptCancelled);
         if (failure is not null)
         {
             return failure;

@@ -1,0 +1,74 @@
+using System.Diagnostics;
+using Gateway.Api.Providers;
+using Gateway.Api.Routing;
+using Gateway.Api.Streaming;
+using Gateway.Api.Telemetry;
+
+namespace Gateway.Api.Pipeline;
+
+/// <summary>One attempt at one target: its time, its span, its place in the target's circuit and averages.</summary>
+internal sealed class Attempt(TimeProvider time)
+{
+    private static readonly TimeSpan Least = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>Null where the target's circuit lets nothing through.</summary>
+    public async ValueTask<UpstreamResult?> RunAsync(GatewayRequest request, Target target, bool hasNext)
+    {
+        using var span = GatewaySpans.StartAttempt(target, request.Attempts + 1);
+        var load = target.Health.Load;
+        request.Attempts++;
+        (request.Target, request.AttemptStarted) = (target, time.GetTimestamp());
+        load.Began();
+        UpstreamResult? result = null;
+        try
+        {
+            var limit = hasNext ? LimitOf(request) : Timeout.InfiniteTimeSpan;
+            using var deadline = hasNext ? AttemptLimit.Of(limit, time, request.Cancelled) : AttemptLimit.None;
+            var (call, token) = ((request, target, limit), deadline.TokenOr(request.Cancelled));
+            result = request.Route!.HasFallback ? await target.Health.Circuit.TryAsync(CallAsync, call, token) : await CallAsync(call, token);
+        }
+        finally
+        {
+            if (result is null or UpstreamFailure)
+            {
+                load.Ended();
+            }
+            else
+            {
+                request.Serving = load;
+            }
+        }
+
+        if (result is UpstreamFailure failure)
+        {
+            load.Failed(failure.Refusal.Message, time.GetElapsedTime(request.AttemptStarted).TotalSeconds);
+            span?.SetStatus(ActivityStatusCode.Error, failure.Kind.ToString());
+        }
+
+        return result;
+    }
+
+    private static async ValueTask<UpstreamResult> CallAsync((GatewayRequest Request, Target Target, TimeSpan Limit) call, CancellationToken cancellationToken)
+    {
+        var (request, target, limit) = call;
+        try
+        {
+            request.AttemptCancelled = cancellationToken;
+            var result = await target.Provider.CallAsync(request, target);
+            return result is UpstreamStream stream && request.Route!.SafeStream ? await HeldStream.HoldAsync(request, stream, cancellationToken) : result;
+        }
+        catch (OperationCanceledException) when (!request.CallerLeft && cancellationToken.IsCancellationRequested)
+        {
+            return UpstreamFailure.Silent(target, request.Cancelled.IsCancellationRequested ? request.Route!.Limits.Request : limit);
+        }
+    }
+
+    // While another target is left, a stream has until its first token, and a reply leaves the others a reserve.
+    private static TimeSpan LimitOf(GatewayRequest request)
+    {
+        var limits = request.Route!.Limits;
+        var left = request.TimeLeft - limits.FallbackReserve;
+        var limit = request.Fields.Stream && limits.FirstToken < request.TimeLeft ? limits.FirstToken : left;
+        return limit > Least ? limit : Least;
+    }
+}

@@ -1,0 +1,31 @@
+namespace Gateway.Api.Routing.Policies;
+
+/// <summary>
+/// Cost and latency together: each as a part of the highest among the targets, added up by <paramref name="costShare"/>. A target that
+/// is busy, and so slower, hands over to the next.
+/// </summary>
+internal sealed class BalancedPolicy(ExpectedCost cost, double costShare) : IRoutingPolicy
+{
+    public IReadOnlyList<Target> Order(IReadOnlyList<Target> targets, Demand demand)
+    {
+        Span<double> costs = stackalloc double[targets.Count];
+        Span<double> seconds = stackalloc double[targets.Count];
+        var (dearest, slowest) = (0.0, 0.0);
+        for (var i = 0; i < costs.Length; i++)
+        {
+            costs[i] = cost.Of(targets[i], demand);
+            seconds[i] = targets[i].Health.Load.ExpectedSeconds(demand);
+            dearest = double.IsFinite(costs[i]) ? Math.Max(dearest, costs[i]) : dearest;
+            slowest = Math.Max(slowest, seconds[i]);
+        }
+
+        for (var i = 0; i < costs.Length; i++)
+        {
+            costs[i] = (Part(costs[i], dearest) * costShare) + (Part(seconds[i], slowest) * (1 - costShare));
+        }
+
+        return Ranking.ByScore(targets, costs);
+    }
+
+    private static double Part(double value, double most) => most > 0 ? Math.Min(1, value / most) : 0;
+}

@@ -1,0 +1,16 @@
+namespace Gateway.Api.Routing.Policies;
+
+/// <summary>The cheapest for the request at hand, by its size and what the target usually makes of one.</summary>
+internal sealed class LowestCostPolicy(ExpectedCost cost) : IRoutingPolicy
+{
+    public IReadOnlyList<Target> Order(IReadOnlyList<Target> targets, Demand demand)
+    {
+        Span<double> costs = stackalloc double[targets.Count];
+        for (var i = 0; i < costs.Length; i++)
+        {
+            costs[i] = cost.Of(targets[i], demand);
+        }
+
+        return Ranking.ByScore(targets, costs);
+    }
+}
