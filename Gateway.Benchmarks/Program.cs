@@ -1,6 +1,7 @@
 using BenchmarkDotNet.Running;
 using Gateway.Benchmarks;
 using Gateway.Benchmarks.Ledger;
+using Gateway.Benchmarks.Metering;
 using Gateway.Benchmarks.Micro;
 using Gateway.Benchmarks.Proxies;
 using Gateway.Benchmarks.Redis;
@@ -11,12 +12,13 @@ const string Usage = """
     dotnet run -c Release --project Gateway.Benchmarks -- COMMAND
 
       proxies [--rounds N] [--seconds S]    the gateway against a bare YARP proxy, nginx and the upstream itself, in one run
+      metering [--rounds N] [--seconds S]   the gateway with a usage journal, delivered and taken in, against itself without one
       streams [--streams N] [--seconds S]   many paced streams at once, straight and through the gateway
       redis [--rounds N] [--seconds S]      the Redis client against redis-benchmark, 50 callers, one server, in one run
       ledger                                how fast usage is taken in and kept, and a month's report of 10 million records
       micro [BenchmarkDotNet arguments]     the request scanner and the stream's frames, with allocations
 
-    Servers that the first two start: upstream, yarp.
+    Servers that the first three start: upstream, yarp.
     """;
 
 switch (args)
@@ -29,6 +31,8 @@ switch (args)
         return 0;
     case ["proxies", .. var rest]:
         return await ProxyComparison.RunAsync(Options.Read(rest, rounds: 7, seconds: 4));
+    case ["metering", .. var rest]:
+        return await MeteringComparison.RunAsync(Options.Read(rest, rounds: 7, seconds: 4));
     case ["streams", .. var rest]:
         return await StreamComparison.RunAsync(Options.Read(rest, rounds: 1, seconds: 10));
     case ["redis", .. var rest]:

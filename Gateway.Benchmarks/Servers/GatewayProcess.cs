@@ -5,12 +5,12 @@ using Gateway.Api;
 
 namespace Gateway.Benchmarks.Servers;
 
-/// <summary>The gateway as it ships, its state in memory, in front of one upstream, and an API key for it.</summary>
+/// <summary>The gateway as it ships in front of one upstream, its state in memory unless settings say otherwise, and an API key for it.</summary>
 internal static class GatewayProcess
 {
     private const string AdminKey = "admin-of-the-benchmark";
 
-    public static async Task<(ServerProcess Server, string Key)> StartAsync(Uri upstream)
+    public static async Task<(ServerProcess Server, string Key)> StartAsync(Uri upstream, string name = "gateway", params (string Name, string Value)[] settings)
     {
         var port = ServerProcess.FreePort();
         var start = new ProcessStartInfo("dotnet", [typeof(GatewayApplication).Assembly.Location, "--urls", $"http://127.0.0.1:{port}"])
@@ -21,7 +21,12 @@ internal static class GatewayProcess
                 ["Gateway__Providers__local__BaseUrl"] = new Uri(upstream, "v1").AbsoluteUri,
             },
         };
-        var server = await ServerProcess.StartAsync("gateway", port, start);
+        foreach (var (setting, value) in settings)
+        {
+            start.Environment[setting] = value;
+        }
+
+        var server = await ServerProcess.StartAsync(name, port, start);
         using var http = new HttpClient { BaseAddress = server.Address, DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", AdminKey) } };
         using var response = await http.PostAsJsonAsync("/admin/keys", new { name = "benchmark" });
         response.EnsureSuccessStatusCode();
