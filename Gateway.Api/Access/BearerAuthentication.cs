@@ -29,6 +29,7 @@ internal sealed class BearerAuthentication(KeyStore keys, LiveConfiguration conf
         caller = keys.FindCaller(hash) ?? (IsAdminKey(hash) ? Caller.Administrator : null);
         return caller switch
         {
+            null when !keys.IsLoaded => Refusal.KeysNotRead(),
             null => Refusal.InvalidApiKey($"Incorrect API key provided: {KeySecret.Shorten(SecretIn(header).ToString())}. Ask the gateway's operator for a key."),
             { Key: { } key } => RefusalOf(key),
             _ => null,
