@@ -2,6 +2,7 @@ using BenchmarkDotNet.Running;
 using Gateway.Benchmarks;
 using Gateway.Benchmarks.Bedrock;
 using Gateway.Benchmarks.Ledger;
+using Gateway.Benchmarks.Metering;
 using Gateway.Benchmarks.Micro;
 using Gateway.Benchmarks.Proxies;
 using Gateway.Benchmarks.Redis;
@@ -12,6 +13,7 @@ const string Usage = """
     dotnet run -c Release --project Gateway.Benchmarks -- COMMAND
 
       proxies [--rounds N] [--seconds S]    the gateway against a bare YARP proxy, nginx and the upstream itself, in one run
+      metering [--rounds N] [--seconds S]   the gateway with a usage journal, delivered and taken in, against itself without one
       streams [--streams N] [--seconds S]   many paced streams at once, straight and through the gateway
       bedrock [--rounds N] [--seconds S]    JSON replies translated from Bedrock against a bare YARP proxy, and the cost of a streamed chunk
       redis [--rounds N] [--seconds S]      the Redis client against redis-benchmark, 50 callers, one server, in one run
@@ -31,6 +33,8 @@ switch (args)
         return 0;
     case ["proxies", .. var rest]:
         return await ProxyComparison.RunAsync(Options.Read(rest, rounds: 7, seconds: 4));
+    case ["metering", .. var rest]:
+        return await MeteringComparison.RunAsync(Options.Read(rest, rounds: 7, seconds: 4));
     case ["streams", .. var rest]:
         return await StreamComparison.RunAsync(Options.Read(rest, rounds: 1, seconds: 10));
     case ["bedrock-upstream", .. var rest]:

@@ -33,6 +33,7 @@ internal sealed class BearerAuthentication(KeyStore keys, LiveConfiguration conf
         return caller switch
         {
             null when BedrockToken.LooksLike(SecretIn(header)) => Refusal.InvalidApiKey("This gateway takes no Bedrock API keys (Gateway:Access:BedrockPassThrough is off). Ask its operator for a key."),
+            null when !keys.IsLoaded => Refusal.KeysNotRead(),
             null => Refusal.InvalidApiKey($"Incorrect API key provided: {KeySecret.Shorten(SecretIn(header).ToString())}. Ask the gateway's operator for a key."),
             { Key: { } key, BringsBedrockToken: false } => RefusalOf(key),
             _ => null,

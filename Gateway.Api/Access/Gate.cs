@@ -19,7 +19,11 @@ internal sealed class Gate(RequestDelegate next, BearerAuthentication authentica
 
         if (authentication.Authenticate(http.Request, out var caller) is { } unknown)
         {
-            http.Response.Headers.WWWAuthenticate = BearerAuthentication.Scheme;
+            if (unknown.Status == StatusCodes.Status401Unauthorized)
+            {
+                http.Response.Headers.WWWAuthenticate = BearerAuthentication.Scheme;
+            }
+
             return OpenAIErrors.WriteAsync(http, unknown);
         }
 

@@ -10,6 +10,10 @@ internal sealed class KeyStore(IKeyRepository repository, TimeProvider time)
 {
     private readonly Lock _changes = new();
     private volatile State _state = State.Of([]);
+    private volatile bool _isLoaded;
+
+    /// <summary>Whether the keys were read at least once: before that a key that is not known here may be good all the same.</summary>
+    public bool IsLoaded => _isLoaded;
 
     /// <summary>All keys, oldest first.</summary>
     public IReadOnlyList<ApiKey> All => _state.Keys;
@@ -34,6 +38,8 @@ internal sealed class KeyStore(IKeyRepository repository, TimeProvider time)
                 .. _state.Keys.Where(key => !read.Contains(key.Id)),
             ]);
         }
+
+        _isLoaded = true;
     }
 
     public async Task AddAsync(ApiKey key, CancellationToken cancellationToken)

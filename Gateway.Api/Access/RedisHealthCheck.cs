@@ -4,7 +4,7 @@ using StackExchange.Redis;
 namespace Gateway.Api.Access;
 
 /// <summary>Redis gone is not an outage: the gateway goes on with what it knows and says that it is degraded. Without keys it cannot serve.</summary>
-internal sealed class RedisHealthCheck(IConnectionMultiplexer redis, RedisKeyFeed keys) : IHealthCheck
+internal sealed class RedisHealthCheck(IConnectionMultiplexer redis, KeyStore keys) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
         Task.FromResult(

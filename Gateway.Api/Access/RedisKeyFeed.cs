@@ -11,11 +11,6 @@ internal sealed partial class RedisKeyFeed(KeyStore keys, RedisKeys repository, 
 {
     private static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(250);
 
-    private readonly TaskCompletionSource _loaded = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-    /// <summary>Whether the keys were read at least once.</summary>
-    public bool IsLoaded => _loaded.Task.IsCompletedSuccessfully;
-
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         redis.ConnectionRestored += (_, _) => _ = LoadAsync(stoppingToken);
@@ -26,7 +21,6 @@ internal sealed partial class RedisKeyFeed(KeyStore keys, RedisKeys repository, 
     private async Task LoadAsync(CancellationToken cancellationToken)
     {
         await UntilDoneAsync(() => keys.LoadAsync(cancellationToken), cancellationToken);
-        _loaded.TrySetResult();
         LogLoaded(keys.All.Count);
     }
 

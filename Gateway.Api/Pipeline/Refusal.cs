@@ -47,6 +47,10 @@ internal sealed record Refusal(int Status, string Type, string? Code, string Mes
 
     public static Refusal InvalidApiKey(string message) => new(StatusCodes.Status401Unauthorized, InvalidRequestError, "invalid_api_key", message);
 
+    /// <summary>The gateway has just started and cannot tell good keys from bad ones.</summary>
+    public static Refusal KeysNotRead() =>
+        new(StatusCodes.Status503ServiceUnavailable, "server_error", "keys_not_read", "The gateway has just started and has not read its API keys yet. Try again in a moment.") { RetryAfter = TimeSpan.FromSeconds(1) };
+
     public static Refusal InsufficientPermissions(string message) => new(StatusCodes.Status403Forbidden, InvalidRequestError, "insufficient_permissions", message);
 
     public static Refusal ModelNotFound(string model) =>

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text;
-using Gateway.Api;
 using Gateway.Benchmarks.Load;
 using Gateway.Benchmarks.Proxies;
 using Gateway.Benchmarks.Servers;
@@ -25,13 +24,13 @@ internal static class BedrockComparison
         var folder = Directory.CreateTempSubdirectory("gateway-benchmark-").FullName;
         using var bedrock = await ServerProcess.StartOwnAsync("upstream", "bedrock-upstream", "--tokens", Tokens.ToString(CultureInfo.InvariantCulture));
         using var yarp = await ServerProcess.StartOwnAsync(Baseline, "yarp", "--target", bedrock.Address.AbsoluteUri);
-        var (gateway, key) = await GatewayProcess.StartAsync(bedrock.Address, SettingsFor(bedrock.Address), typeof(GatewayApplication).Assembly.Location);
+        var (gateway, key) = await GatewayProcess.StartAsync(bedrock.Address, settings: SettingsFor(bedrock.Address));
         using (gateway)
         {
             var script = Wrk.WriteScript(folder, key);
             foreach (var connections in Connections)
             {
-                var rounds = await ProxyComparison.MeasureAsync([bedrock, yarp, gateway], script, connections, options);
+                var rounds = await Rounds.MeasureAsync([new(bedrock, script), new(yarp, script), new(gateway, script)], connections, options);
                 Console.WriteLine(Table.Of(connections, ["upstream", Baseline, gateway.Name], rounds, Baseline));
             }
         }
@@ -43,7 +42,7 @@ internal static class BedrockComparison
 
     private static async Task MeasureStreamsAsync(Uri bedrock, Options options)
     {
-        var (gateway, key) = await GatewayProcess.StartAsync(bedrock, SettingsFor(bedrock), typeof(BedrockComparison).Assembly.Location, "gateway-measured");
+        var (gateway, key) = await GatewayProcess.StartAsync(bedrock, "gateway", SettingsFor(bedrock), typeof(BedrockComparison).Assembly.Location, "gateway-measured");
         using (gateway)
         {
             using var http = new HttpClient { BaseAddress = gateway.Address, DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", key) } };

@@ -49,12 +49,7 @@ internal static class LedgerMeasurement
             await database.ListLeftPushAsync(UsageTransport.Waiting, Batch(first, now));
         }
 
-        var start = new ProcessStartInfo("dotnet", [typeof(CostApplication).Assembly.Location]);
-        start.Environment["Data__Directory"] = folder;
-        start.Environment["ConnectionStrings__redis"] = $"127.0.0.1:{port}";
-        var own = ServerProcess.FreePort();
-        start.Environment["ASPNETCORE_URLS"] = $"http://127.0.0.1:{own}";
-        using var worker = await ServerProcess.StartAsync("cost", own, start);
+        using var worker = await CostProcess.StartAsync(folder, port);
         var (begun, from) = await UntilAsync(database, 1);
         var (ended, to) = await UntilAsync(database, IntakeEvents);
         var seconds = Stopwatch.GetElapsedTime(begun, ended).TotalSeconds;

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
@@ -5,19 +6,19 @@ using Gateway.Api;
 
 namespace Gateway.Benchmarks.Servers;
 
-/// <summary>The gateway as it ships, its state in memory, in front of one upstream, and an API key for it.</summary>
+/// <summary>The gateway as it ships in front of one upstream, its state in memory unless settings say otherwise, and an API key for it.</summary>
 internal static class GatewayProcess
 {
     private const string AdminKey = "admin-of-the-benchmark";
 
-    public static Task<(ServerProcess Server, string Key)> StartAsync(Uri upstream) => StartAsync(upstream, [], typeof(GatewayApplication).Assembly.Location);
-
+    /// <param name="name">What the tables call it.</param>
     /// <param name="settings">Further environment variables.</param>
-    /// <param name="program">What hosts the gateway, and its arguments.</param>
-    public static async Task<(ServerProcess Server, string Key)> StartAsync(Uri upstream, Dictionary<string, string> settings, params string[] program)
+    /// <param name="program">What hosts the gateway, and its arguments; the gateway's own where there is none.</param>
+    public static async Task<(ServerProcess Server, string Key)> StartAsync(
+        Uri upstream, string name = "gateway", IReadOnlyDictionary<string, string>? settings = null, params string[] program)
     {
         var port = ServerProcess.FreePort();
-        var start = new ProcessStartInfo("dotnet", [.. program, "--urls", $"http://127.0.0.1:{port}"])
+        var start = new ProcessStartInfo("dotnet", [.. program.Length > 0 ? program : [typeof(GatewayApplication).Assembly.Location], "--urls", $"http://127.0.0.1:{port}"])
         {
             Environment =
             {
@@ -25,12 +26,12 @@ internal static class GatewayProcess
                 ["Gateway__Providers__local__BaseUrl"] = new Uri(upstream, "v1").AbsoluteUri,
             },
         };
-        foreach (var (name, value) in settings)
+        foreach (var (setting, value) in settings ?? ImmutableDictionary<string, string>.Empty)
         {
-            start.Environment[name] = value;
+            start.Environment[setting] = value;
         }
 
-        var server = await ServerProcess.StartAsync("gateway", port, start);
+        var server = await ServerProcess.StartAsync(name, port, start);
         using var http = new HttpClient { BaseAddress = server.Address, DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", AdminKey) } };
         using var response = await http.PostAsJsonAsync("/admin/keys", new { name = "benchmark" });
         response.EnsureSuccessStatusCode();

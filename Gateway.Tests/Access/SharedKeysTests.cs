@@ -111,6 +111,25 @@ public sealed class SharedKeysTests : IAsyncLifetime
         (await load.EndAsync()).ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task A_replica_started_while_Redis_is_away_calls_no_good_key_wrong()
+    {
+        var (_, secret) = await CreateKeyAsync();
+        await _redis.KillAsync();
+        await using var late = await GatewayHost.StartAsync(_model, ("ConnectionStrings:redis", $"127.0.0.1:{_redis.Port}"));
+        using var caller = late.ClientWith(secret);
+
+        using var refusal = await caller.GetAsync("/v1/models", TestContext.Current.CancellationToken);
+
+        refusal.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
+        refusal.Headers.RetryAfter!.Delta.ShouldBe(TimeSpan.FromSeconds(1));
+        refusal.Headers.WwwAuthenticate.ShouldBeEmpty();
+        (await refusal.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).ShouldContain("\"code\":\"keys_not_read\"");
+        await _redis.StartAsync();
+        await UntilReadyAsync(late);
+        (await StatusAsync(late, secret)).ShouldBe(HttpStatusCode.OK);
+    }
+
     private async Task<GatewayHost> StartGatewayAsync()
     {
         var gateway = await GatewayHost.StartAsync(_model, ("ConnectionStrings:redis", $"127.0.0.1:{_redis.Port}"));
