@@ -1,6 +1,7 @@
 using Gateway.Api.Configuration;
 using Gateway.Api.Metering.Journal;
 using Gateway.Api.Pipeline;
+using Gateway.Api.Prices;
 using Gateway.Api.Telemetry;
 using ServiceDefaults.Usage;
 
@@ -19,7 +20,15 @@ internal sealed partial class UsageMeter(
         }
 
         request.Outcome = outcome;
-        return journal.AppendAsync(EventOf(request, outcome));
+        var (tokens, source) = TokensOf(request, outcome);
+        var price = request.Target is { } target ? configuration.Current.Prices.Find(target.Name, request.StartedAt) : null;
+        var cost = source == TokenSource.None ? 0 : price?.CostOf(tokens, request.Progress.ServiceTier);
+        if (cost is null)
+        {
+            metrics.CostUnknown(request.Target!);
+        }
+
+        return journal.IsOpen ? journal.AppendAsync(EventOf(request, outcome, tokens, source, price, cost)) : ValueTask.CompletedTask;
     }
 
     /// <summary>What the answer has cost so far in nano-dollars, or null where that is not known.</summary>
@@ -28,17 +37,8 @@ internal sealed partial class UsageMeter(
             ? configuration.Current.Prices.Find(target.Name, request.StartedAt)?.CostOf(tokens, request.Progress.ServiceTier)
             : null;
 
-    private UsageEvent EventOf(GatewayRequest request, Outcome outcome)
+    private UsageEvent EventOf(GatewayRequest request, Outcome outcome, UsageTokens tokens, TokenSource source, Price? price, long? cost)
     {
-        var (tokens, source) = TokensOf(request, outcome);
-        var tier = request.Progress.ServiceTier;
-        var price = request.Target is { } target ? configuration.Current.Prices.Find(target.Name, request.StartedAt) : null;
-        var cost = source == TokenSource.None ? 0 : price?.CostOf(tokens, tier);
-        if (cost is null)
-        {
-            metrics.CostUnknown(request.Target!);
-        }
-
         var key = request.Caller;
         return new UsageEvent
         {
@@ -60,7 +60,7 @@ internal sealed partial class UsageMeter(
             TokenSource = source,
             CostNanoUsd = cost,
             Price = source == TokenSource.None ? null : price?.Version,
-            CacheSavingNanoUsd = price?.CacheSavingOf(tokens, tier) ?? 0,
+            CacheSavingNanoUsd = price?.CacheSavingOf(tokens, request.Progress.ServiceTier) ?? 0,
             DurationMicroseconds = Microseconds(time.GetElapsedTime(request.Started)),
             FirstTokenMicroseconds = request.FirstByte is { } first ? Microseconds(time.GetElapsedTime(request.Started, first)) : null,
             Attempts = request.Attempts,
