@@ -8,12 +8,14 @@ namespace Gateway.Benchmarks.Proxies;
 /// </summary>
 internal static class Rounds
 {
+    private const int WarmUpSeconds = 9;
+
     public static async Task<IReadOnlyList<IReadOnlyDictionary<string, Sample>>> MeasureAsync(IReadOnlyList<Candidate> candidates, int connections, Options options)
     {
-        // One slice of each that does not count: code is compiled and connections opened in it.
+        // One slice of each that does not count: code is compiled in it, and compiled better once it has run for a while.
         foreach (var candidate in candidates)
         {
-            await MeasureAsync(candidate, connections, options.Seconds);
+            await MeasureAsync(candidate, connections, Math.Max(WarmUpSeconds, options.Seconds));
         }
 
         var rounds = new List<IReadOnlyDictionary<string, Sample>>();
