@@ -21,7 +21,7 @@ internal sealed partial class UsageMeter(
 
         request.Outcome = outcome;
         var (tokens, source) = TokensOf(request, outcome);
-        var price = request.Target is { } target ? configuration.Current.Prices.Find(target.Name, request.StartedAt) : null;
+        var price = PriceOf(request);
         var cost = source == TokenSource.None ? 0 : price?.CostOf(tokens, request.Progress.ServiceTier);
         if (cost is null)
         {
@@ -33,9 +33,10 @@ internal sealed partial class UsageMeter(
 
     /// <summary>What the answer has cost so far in nano-dollars, or null where that is not known.</summary>
     public long? CostOf(GatewayRequest request) =>
-        request.Progress.Usage?.ToTokens() is { } tokens && request.Target is { } target
-            ? configuration.Current.Prices.Find(target.Name, request.StartedAt)?.CostOf(tokens, request.Progress.ServiceTier)
-            : null;
+        request.Progress.Usage?.ToTokens() is { } tokens ? PriceOf(request)?.CostOf(tokens, request.Progress.ServiceTier) : null;
+
+    private Price? PriceOf(GatewayRequest request) =>
+        request.Target is { } target ? configuration.Current.Prices.Find(target.Name, request.StartedAt) : null;
 
     private UsageEvent EventOf(GatewayRequest request, Outcome outcome, UsageTokens tokens, TokenSource source, Price? price, long? cost)
     {
