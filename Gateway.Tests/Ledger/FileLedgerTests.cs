@@ -3,6 +3,7 @@ using Cost.Worker.Ledger;
 using Cost.Worker.Ledger.Files;
 using Gateway.Tests.Hosts;
 using Microsoft.Extensions.Logging;
+using ServiceDefaults.Usage;
 using Shouldly;
 using Xunit;
 

@@ -31,13 +31,13 @@ internal sealed class EventGroup(byte[] buffer) : IBufferWriter<byte>
         var start = _length;
         try
         {
-            GetSpan(JournalLine.PrefixLength);
-            _length += JournalLine.PrefixLength;
+            GetSpan(CheckedLine.PrefixLength);
+            _length += CheckedLine.PrefixLength;
             json.Reset(this);
             JsonSerializer.Serialize(json, usage, UsageJson.Default.UsageEvent);
             json.Flush();
-            var text = start + JournalLine.PrefixLength;
-            JournalLine.WritePrefix(_buffer.AsSpan(start), _buffer.AsSpan(text, _length - text));
+            var text = start + CheckedLine.PrefixLength;
+            CheckedLine.WritePrefix(_buffer.AsSpan(start), _buffer.AsSpan(text, _length - text));
             GetSpan(1)[0] = JournalLine.End;
             _length++;
         }
@@ -63,7 +63,7 @@ internal sealed class EventGroup(byte[] buffer) : IBufferWriter<byte>
             var length = _buffer.AsSpan(start, _length - start).IndexOf(JournalLine.End);
             if (sequence > after)
             {
-                events.Add(_buffer.AsMemory(start + JournalLine.PrefixLength, length - JournalLine.PrefixLength));
+                events.Add(_buffer.AsMemory(start + CheckedLine.PrefixLength, length - CheckedLine.PrefixLength));
             }
 
             start += length + 1;

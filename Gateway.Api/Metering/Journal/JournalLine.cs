@@ -1,44 +1,21 @@
-using System.Buffers.Text;
-using System.Numerics;
-using System.Runtime.InteropServices;
 using System.Text.Json;
 using ServiceDefaults.Usage;
 
 namespace Gateway.Api.Metering.Journal;
 
 /// <summary>
-/// A line of a journal: the CRC32C of the JSON as eight hexadecimal digits, a space, the JSON, a line feed.
+/// A line of a journal, a <see cref="CheckedLine"/> with a usage event in it.
 /// <c>0d5e3a41 {"id":"7f3kq2zdm0x1.42","request_id":…}</c>
 /// </summary>
 internal static class JournalLine
 {
     public const byte End = (byte)'\n';
 
-    /// <summary>How many bytes stand before the JSON.</summary>
-    public const int PrefixLength = ChecksumLength + 1;
-
-    private const int ChecksumLength = 8;
-
-    public static void WritePrefix(Span<byte> prefix, ReadOnlySpan<byte> json)
-    {
-        Utf8Formatter.TryFormat(Checksum(json), prefix, out _, new('x', ChecksumLength));
-        prefix[ChecksumLength] = (byte)' ';
-    }
-
     /// <summary>Reads the number of the event in a line that comes without its end; false where the line is damaged or of another journal.</summary>
     public static bool TryRead(ReadOnlySpan<byte> line, string journal, out long sequence)
     {
         sequence = 0;
-        if (line.Length <= PrefixLength
-            || line[ChecksumLength] != ' '
-            || !Utf8Parser.TryParse(line[..ChecksumLength], out uint checksum, out var digits, 'x')
-            || digits != ChecksumLength)
-        {
-            return false;
-        }
-
-        var json = line[PrefixLength..];
-        return checksum == Checksum(json) && TryReadSequence(json, journal, out sequence);
+        return CheckedLine.TryRead(line, out var json) && TryReadSequence(json, journal, out sequence);
     }
 
     private static bool TryReadSequence(ReadOnlySpan<byte> json, string journal, out long sequence)
@@ -64,22 +41,5 @@ internal static class JournalLine
         }
 
         return false;
-    }
-
-    private static uint Checksum(ReadOnlySpan<byte> bytes)
-    {
-        var checksum = uint.MaxValue;
-        var words = MemoryMarshal.Cast<byte, ulong>(bytes);
-        foreach (var word in words)
-        {
-            checksum = BitOperations.Crc32C(checksum, word);
-        }
-
-        foreach (var rest in bytes[(words.Length * sizeof(ulong))..])
-        {
-            checksum = BitOperations.Crc32C(checksum, rest);
-        }
-
-        return ~checksum;
     }
 }

@@ -1,4 +1,5 @@
 using Microsoft.Win32.SafeHandles;
+using ServiceDefaults.Usage;
 
 namespace Gateway.Api.Metering.Journal;
 
@@ -57,7 +58,7 @@ internal sealed class SegmentReader(JournalSegment segment, string journal, Acti
             if (JournalLine.TryRead(chunk[..end], journal, out var sequence))
             {
                 Last = sequence;
-                json = _chunk.AsMemory(start + JournalLine.PrefixLength, end - JournalLine.PrefixLength);
+                json = _chunk.AsMemory(start + CheckedLine.PrefixLength, end - CheckedLine.PrefixLength);
                 return true;
             }
 

@@ -64,7 +64,7 @@ internal sealed class DataDirectory : IDisposable
     private static UsageEvent Event(string line, string journal)
     {
         JournalLine.TryRead(Encoding.UTF8.GetBytes(line), journal, out _).ShouldBeTrue(line);
-        return JsonSerializer.Deserialize(line[JournalLine.PrefixLength..], UsageJson.Default.UsageEvent)!;
+        return JsonSerializer.Deserialize(line[CheckedLine.PrefixLength..], UsageJson.Default.UsageEvent)!;
     }
 
     private static string Read(string path) => Encoding.UTF8.GetString(ReadBytes(path));

@@ -1,5 +1,6 @@
 using System.Text;
 using Gateway.Api.Metering.Journal;
+using ServiceDefaults.Usage;
 using Shouldly;
 using Xunit;
 
@@ -11,8 +12,8 @@ public sealed class JournalLineTests
     [Fact]
     public void The_checksum_is_CRC32C()
     {
-        var prefix = new byte[JournalLine.PrefixLength];
-        JournalLine.WritePrefix(prefix, "123456789"u8);
+        var prefix = new byte[CheckedLine.PrefixLength];
+        CheckedLine.WritePrefix(prefix, "123456789"u8);
 
         Encoding.ASCII.GetString(prefix).ShouldBe("e3069283 ");
     }

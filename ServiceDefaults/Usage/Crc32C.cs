@@ -1,10 +1,10 @@
 using System.Buffers.Binary;
 using System.Numerics;
 
-namespace Cost.Worker.Ledger.Files;
+namespace ServiceDefaults.Usage;
 
 /// <summary>CRC-32C (Castagnoli), as in RFC 3720, appendix B.4; the processor works it out.</summary>
-internal static class Crc32C
+public static class Crc32C
 {
     public static uint Of(ReadOnlySpan<byte> bytes)
     {
