@@ -36,6 +36,11 @@ internal sealed partial class LiveConfiguration : IDisposable
     /// <exception cref="OptionsValidationException">With every fault, each naming its key.</exception>
     private static GatewayOptions Read(IConfiguration configuration)
     {
+        if (FaultsOfFile(configuration) is { Count: > 0 } unreadable)
+        {
+            throw new OptionsValidationException(GatewayOptions.Section, typeof(GatewayOptions), unreadable);
+        }
+
         var section = configuration.GetSection(GatewayOptions.Section);
         var faults = new List<string>();
         var prices = PriceReader.Read(section.GetSection(nameof(GatewayOptions.Prices)), faults);
@@ -43,6 +48,9 @@ internal sealed partial class LiveConfiguration : IDisposable
         faults.InsertRange(0, GatewayOptionsValidator.Validate(options));
         return faults.Count == 0 ? options : throw new OptionsValidationException(GatewayOptions.Section, typeof(GatewayOptions), faults);
     }
+
+    private static IReadOnlyList<string> FaultsOfFile(IConfiguration configuration) =>
+        configuration is IConfigurationRoot root ? [.. root.Providers.OfType<GatewayFileProvider>().SelectMany(file => file.Faults)] : [];
 
     private static GatewayOptions Bind(IConfigurationSection section)
     {
