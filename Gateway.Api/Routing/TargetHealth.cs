@@ -14,6 +14,9 @@ internal sealed class TargetHealth(TimeProvider time)
 
     public RetryBudget Retries { get; } = new(time);
 
+    /// <summary>What its tokens were found to cost; kept so that it need not be looked up for each request.</summary>
+    public TokenPrice? TokenPrice { get; set; }
+
     /// <summary>Why the gateway's credential was refused at the last attempt that used it; null where it was taken.</summary>
     public ProviderProblem? CredentialProblem
     {

@@ -11,10 +11,11 @@ internal sealed class BalancedPolicy(ExpectedCost cost, double costShare) : IRou
         Span<double> costs = stackalloc double[targets.Count];
         Span<double> seconds = stackalloc double[targets.Count];
         var (dearest, slowest) = (0.0, 0.0);
+        var now = targets[0].Health.Load.Now();
+        cost.Of(targets, demand, costs);
         for (var i = 0; i < costs.Length; i++)
         {
-            costs[i] = cost.Of(targets[i], demand);
-            seconds[i] = targets[i].Health.Load.ExpectedSeconds(demand);
+            seconds[i] = targets[i].Health.Load.ExpectedSeconds(demand, now);
             dearest = double.IsFinite(costs[i]) ? Math.Max(dearest, costs[i]) : dearest;
             slowest = Math.Max(slowest, seconds[i]);
         }
