@@ -20,13 +20,15 @@ internal sealed class BalancedPolicy(ExpectedCost cost, double costShare) : IRou
             slowest = Math.Max(slowest, seconds[i]);
         }
 
+        var (perCost, perSecond) = (PartOf(costShare, dearest), PartOf(1 - costShare, slowest));
         for (var i = 0; i < costs.Length; i++)
         {
-            costs[i] = (Part(costs[i], dearest) * costShare) + (Part(seconds[i], slowest) * (1 - costShare));
+            // What costs an unknown sum counts as the dearest, unless nothing is known.
+            costs[i] = (perCost > 0 ? Math.Min(costShare, costs[i] * perCost) : 0) + (seconds[i] * perSecond);
         }
 
         return Ranking.ByScore(targets, costs);
     }
 
-    private static double Part(double value, double most) => most > 0 ? Math.Min(1, value / most) : 0;
+    private static double PartOf(double share, double most) => most > 0 ? share / most : 0;
 }
