@@ -19,6 +19,8 @@ public sealed class VllmTests : IDisposable
 {
     private const string Model = "microsoft/Phi-3-mini-4k-instruct";
 
+    private static readonly object Chat = new { model = "phi-3-mini", messages = new[] { new { role = "user", content = "Hello" } } };
+
     private readonly string _data = Directory.CreateTempSubdirectory("gateway-vllm-").FullName;
 
     public void Dispose() => Directory.Delete(_data, recursive: true);
@@ -46,15 +48,15 @@ public sealed class VllmTests : IDisposable
                 + $"|--gpus|all|--ipc=host|docker.io/vllm/vllm-openai:v0.30.0|{Model}|--served-model-name|{Model}|--max-model-len|4096");
             docker.PublishedBy(id).ShouldMatch(@"^127\.0\.0\.1:\d+:8000$");
             await app.LinesAsync("model", line => line == "hf_secret");
-            (await AskAsync(caller, "chat/completions", new { model = "phi-3-mini", messages = new[] { new { role = "user", content = "Hello" } } })).ShouldBe($"local/{Model}");
-            (await AskAsync(caller, "embeddings", new { model = "local-embeddings", input = "Hello" })).ShouldBe("embeddings/local-embeddings");
+            (await AskAsync(caller, "chat/completions", Chat)).ShouldBe(($"local/{Model}", "0"));
+            (await AskAsync(caller, "embeddings", new { model = "local-embeddings", input = "Hello" })).ShouldBe(("embeddings/local-embeddings", "0"));
             (await AnsweredAsync(app, "model")).ShouldBe(["/v1/chat/completions"]);
             (await AnsweredAsync(app, "embeddings")).ShouldBe(["/v1/embeddings"]);
 
             Kill(running);
             await app.ResourceNotifications.WaitForResourceAsync("model", change => change.Snapshot.StartTimeStamp > running.Snapshot.StartTimeStamp, TestHost.Token);
             await app.ResourceNotifications.WaitForResourceHealthyAsync("model", TestHost.Token);
-            (await AskAsync(caller, "chat/completions", new { model = "phi-3-mini", messages = new[] { new { role = "user", content = "Hello" } } })).ShouldBe($"local/{Model}");
+            (await AskAsync(caller, "chat/completions", Chat)).ShouldBe(($"local/{Model}", "0"));
         }
 
         docker.Calls.Where(call => call.Contains(id, StringComparison.Ordinal)).Select(call => call.Split('|')[0]).ShouldBe(["run", "rm", "run", "rm"]);
@@ -77,6 +79,8 @@ public sealed class VllmTests : IDisposable
         loading.Snapshot.HealthReports[0].Status.ShouldBe(HealthStatus.Unhealthy);
         (await app.StateAsync("gateway", KnownResourceStates.Waiting)).Snapshot.StartTimeStamp.ShouldBeNull();
         using var model = app.CreateHttpClient("model");
+        TestContext.Current.TestOutputHelper!.Output.ShouldContain(
+            $"Local model: waiting until {model.BaseAddress}health says that {Model} is loaded; the gateway starts then. The first time, the image and 8 GB of weights are downloaded.");
         using var loaded = await model.PutAsJsonAsync("/control", new { ready = true }, TestHost.Token);
         await welcomed;
 
@@ -101,12 +105,12 @@ public sealed class VllmTests : IDisposable
         return docker;
     }
 
-    /// <summary>The target that answered.</summary>
-    private static async Task<string> AskAsync(HttpClient caller, string route, object body)
+    /// <summary>The target that answered, and what it cost.</summary>
+    private static async Task<(string Target, string Cost)> AskAsync(HttpClient caller, string route, object body)
     {
         using var response = await caller.PostAsJsonAsync($"/v1/{route}", body, TestHost.Token);
         response.EnsureSuccessStatusCode();
-        return response.Headers.GetValues("x-gateway-target").Single();
+        return (response.Headers.GetValues("x-gateway-target").Single(), response.Headers.GetValues("x-gateway-cost-usd").Single());
     }
 
     /// <summary>The paths that a simulator was asked for.</summary>
