@@ -19,8 +19,8 @@ internal static class CommandLine
           --Dashboard:Enabled false        no dashboard
           --Parameters:admin-key KEY       the admin key (made once and kept)
           --Parameters:openai-api-key KEY  use OpenAI's models too (or set OPENAI_API_KEY)
-          --Parameters:hugging-face-token TOKEN  download vLLM's weights with it (none is needed)
           --Parameters:bedrock-api-key KEY  use AWS Bedrock's models too (or set AWS_BEARER_TOKEN_BEDROCK, or have AWS credentials)
+          --Parameters:hugging-face-token TOKEN  download vLLM's weights with it (none is needed)
           --Data:Directory DIR             where state is kept (the user's local application data)
           --help                           this text
         """;

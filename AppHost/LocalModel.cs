@@ -20,12 +20,14 @@ internal static class LocalModel
         {
             builder.Eventing.Subscribe<BeforeStartEvent>((_, _) =>
                 throw new DistributedApplicationException($"--{Setting} is '{asked}'; it must be '{Simulator}' or '{Vllm}'."));
+            return builder.AddSimulated(port);
         }
 
-        if (asked != Vllm || !machine.HasContainerEngine)
+        if (asked == Simulator || !machine.HasContainerEngine)
         {
-            Console.WriteLine($"Local model: the simulator ({(asked == Vllm ? "vLLM was asked for, but no container engine answers" : $"--{Setting} {Vllm} is not given")}).");
-            return new LocalModelConnection(builder.AddSimulator(Name, port), "simulated (answers are made up from the prompt)");
+            var why = asked == Simulator ? $"--{Setting} {Vllm} is not given" : "vLLM was asked for, but no container engine answers";
+            Console.WriteLine($"Local model: the simulator ({why}).");
+            return builder.AddSimulated(port);
         }
 
         var hasGpu = machine.HasNvidiaGpu;
@@ -40,6 +42,9 @@ internal static class LocalModel
         Console.WriteLine($"Local model: vLLM in a container, on the {device} ({reason}). It serves one model, so local-embeddings stays simulated.");
         return new LocalModelConnection(builder.AddVllm(Name, port, onGpu), $"answered by vLLM on the {device}", builder.AddSimulator("embeddings"));
     }
+
+    private static LocalModelConnection AddSimulated(this IDistributedApplicationBuilder builder, int port) =>
+        new(builder.AddSimulator(Name, port), "simulated (answers are made up from the prompt)");
 
     private static IResourceBuilder<ProjectResource> AddSimulator(this IDistributedApplicationBuilder builder, string name, int? port = null) =>
         builder.AddProject<Projects.Local_Model>(name, launchProfileName: null).WithHttpEndpoint(port: port).WithHttpHealthCheck("/health");

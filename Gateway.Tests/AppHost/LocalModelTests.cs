@@ -37,9 +37,10 @@ public sealed class LocalModelTests : IDisposable
     [Fact]
     public async Task Another_local_model_is_refused_naming_those_there_are()
     {
-        var (exitCode, _, error) = await AppHostCommand.RunAsync("--local-model", "ollama", $"--Data:Directory={_data}");
+        var (exitCode, output, error) = await AppHostCommand.RunAsync("--local-model", "ollama", $"--Data:Directory={_data}");
 
         exitCode.ShouldBe(1);
         error.Trim().ShouldBe("--local-model is 'ollama'; it must be 'simulator' or 'vllm'.");
+        output.ShouldNotContain("Local model:");
     }
 }
