@@ -77,7 +77,8 @@ public sealed class VllmTests : IDisposable
             "model", change => change.Snapshot.HealthReports is [{ Description: { } said }] && said.EndsWith("/health answered 503, not 200.", StringComparison.Ordinal), TestHost.Token);
 
         loading.Snapshot.HealthReports[0].Status.ShouldBe(HealthStatus.Unhealthy);
-        (await app.StateAsync("gateway", KnownResourceStates.Waiting)).Snapshot.StartTimeStamp.ShouldBeNull();
+        var gateway = await app.ResourceNotifications.WaitForResourceAsync("gateway", _ => true, TestHost.Token);
+        gateway.Snapshot.State!.Text.ShouldBe(KnownResourceStates.Waiting);
         using var model = app.CreateHttpClient("model");
         TestContext.Current.TestOutputHelper!.Output.ShouldContain(
             $"Local model: waiting until {model.BaseAddress}health says that {Model} is loaded; the gateway starts then. The first time, the image and 8 GB of weights are downloaded.");
