@@ -1,13 +1,9 @@
-using StackExchange.Redis;
+using ServiceDefaults.Redis;
 
 namespace Gateway.Api.Access;
 
 internal static class AccessExtensions
 {
-    private const string RedisConnection = "redis";
-    private const int FirstReconnectMilliseconds = 100;
-    private const int LastReconnectMilliseconds = 2000;
-
     public static void AddAccess(this WebApplicationBuilder builder)
     {
         builder.AddKeys();
@@ -23,19 +19,13 @@ internal static class AccessExtensions
     {
         var services = builder.Services;
         services.AddSingleton<KeyStore>();
-        if (string.IsNullOrEmpty(builder.Configuration.GetConnectionString(RedisConnection)))
+        if (!builder.TryAddRedis())
         {
             services.AddSingleton<IKeyRepository, KeyFile>();
             services.AddHostedService<KeyLoader>();
             return;
         }
 
-        // The health check of the client says "unavailable" without Redis; this gateway is only degraded then.
-        builder.AddRedisClient(RedisConnection, settings => settings.DisableHealthChecks = true, options =>
-        {
-            options.BacklogPolicy = BacklogPolicy.FailFast;
-            options.ReconnectRetryPolicy = new ExponentialRetry(FirstReconnectMilliseconds, LastReconnectMilliseconds);
-        });
         services.AddSingleton<RedisKeys>();
         services.AddSingleton<IKeyRepository>(provider => provider.GetRequiredService<RedisKeys>());
         services.AddSingleton<RedisKeyFeed>();

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using ServiceDefaults.Secrets;
 
 namespace Gateway.Api.Configuration;
 

@@ -1,6 +1,7 @@
 using Gateway.Api.Prices;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Primitives;
+using ServiceDefaults.Secrets;
 
 namespace Gateway.Api.Configuration;
 
