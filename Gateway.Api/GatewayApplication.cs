@@ -1,4 +1,5 @@
 using Gateway.Api.Access;
+using Gateway.Api.Audit;
 using Gateway.Api.Configuration;
 using Gateway.Api.Endpoints;
 using Gateway.Api.Endpoints.Keys;
@@ -20,6 +21,7 @@ public static class GatewayApplication
         builder.Services.AddMetricsAndSpans();
         builder.Services.AddEndpoints();
         builder.AddAccess();
+        builder.AddAudit();
         builder.Services.AddPipeline();
         builder.Services.AddModelRouting();
         builder.Services.AddProviders();
@@ -45,6 +47,7 @@ public static class GatewayApplication
 
         var admin = app.MapGroup("/admin").Takes(AccessRule.AdminKey);
         admin.MapKeys();
+        admin.MapAudit();
         admin.MapUsageReports();
         admin.MapProviders();
     }

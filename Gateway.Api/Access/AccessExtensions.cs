@@ -1,12 +1,23 @@
+using Gateway.Api.Configuration;
+using ServiceDefaults.Aws;
 using ServiceDefaults.Redis;
 
 namespace Gateway.Api.Access;
 
 internal static class AccessExtensions
 {
+    // A call that takes longer than this tells the other replicas too late.
+    private static readonly TimeSpan DynamoTimeout = TimeSpan.FromSeconds(5);
+
     public static void AddAccess(this WebApplicationBuilder builder)
     {
-        builder.AddKeys();
+        var hasRedis = builder.TryAddRedis();
+        if (hasRedis)
+        {
+            builder.Services.AddHealthChecks().AddCheck<RedisHealthCheck>("redis");
+        }
+
+        builder.AddKeys(hasRedis);
         builder.Services.AddSingleton<BearerAuthentication>();
     }
 
@@ -14,22 +25,40 @@ internal static class AccessExtensions
     public static TBuilder Takes<TBuilder>(this TBuilder routes, AccessRule rule)
         where TBuilder : IEndpointConventionBuilder => routes.WithMetadata(new RouteAccess(rule));
 
-    /// <summary>Keys live in Redis where one is configured, so that replicas share them; else in a file.</summary>
-    private static void AddKeys(this WebApplicationBuilder builder)
+    // What is said here and cannot be is refused when the whole configuration is checked, before anything starts.
+    private static void AddKeys(this WebApplicationBuilder builder, bool hasRedis)
     {
-        var services = builder.Services;
-        services.AddSingleton<KeyStore>();
-        if (!builder.TryAddRedis())
+        builder.Services.AddSingleton<KeyStore>();
+        var access = builder.Configuration.GetSection(GatewayOptions.Section).GetSection(nameof(GatewayOptions.Access));
+        switch (access[nameof(AccessOptions.KeyStore)])
         {
-            services.AddSingleton<IKeyRepository, KeyFile>();
-            services.AddHostedService<KeyLoader>();
-            return;
+            case KeyStores.DynamoDB:
+                builder.Services.AddKeysInDynamo(access.Get<AccessOptions>()!);
+                break;
+            case KeyStores.Redis or null or "" when hasRedis:
+                builder.Services.AddKeysInRedis();
+                break;
+            default:
+                builder.Services.AddSingleton<IKeyRepository, KeyFile>();
+                builder.Services.AddHostedService<KeyLoader>();
+                break;
         }
+    }
 
-        services.AddSingleton<RedisKeys>();
-        services.AddSingleton<IKeyRepository>(provider => provider.GetRequiredService<RedisKeys>());
-        services.AddSingleton<RedisKeyFeed>();
-        services.AddHostedService(provider => provider.GetRequiredService<RedisKeyFeed>());
-        services.AddHealthChecks().AddCheck<RedisHealthCheck>("redis");
+    private static void AddKeysInRedis(this IServiceCollection services)
+    {
+        services.AddSingleton<IKeyRepository, RedisKeys>();
+        services.AddHostedService<RedisKeyFeed>();
+    }
+
+    private static void AddKeysInDynamo(this IServiceCollection services, AccessOptions access)
+    {
+        services.AddSingleton(provider => new DynamoTable(
+            DynamoClient.Create(provider.GetRequiredService<IConfiguration>(), access.KeyServiceUrl, DynamoTimeout), access.KeyTable, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<DynamoKeys>();
+        services.AddSingleton<IKeyRepository>(provider => provider.GetRequiredService<DynamoKeys>());
+        services.AddSingleton<DynamoKeyFeed>();
+        services.AddHostedService(provider => provider.GetRequiredService<DynamoKeyFeed>());
+        services.AddHealthChecks().AddCheck<DynamoHealthCheck>("keys");
     }
 }

@@ -5,21 +5,23 @@ namespace Gateway.Api.Access;
 /// <summary>Who calls: the holder of an API key, somebody with a Bedrock token, or the administrator, who has no key. Made once for each, not once a request.</summary>
 internal sealed class Caller : ClaimsPrincipal
 {
-    public Caller(ApiKey key) : this(key, key.Name)
-    {
-    }
+    /// <param name="key">The key.</param>
+    /// <param name="secretEndsAt">When the secret that was sent is no longer good: one that a rotation has replaced.</param>
+    public Caller(ApiKey key, DateTimeOffset? secretEndsAt = null) : this(key, key.Name) => SecretEndsAt = secretEndsAt;
 
     private Caller(ApiKey? key, string name, bool bringsBedrockToken = false)
         : base(new ClaimsIdentity([new Claim(ClaimsIdentity.DefaultNameClaimType, name)], BearerAuthentication.Scheme)) =>
         (Key, BringsBedrockToken) = (key, bringsBedrockToken);
 
-    public static Caller Administrator { get; } = new(key: null, "administrator");
+    public static Caller Administrator { get; } = new(key: null, "admin_key");
 
     /// <summary>The caller's key; null for the administrator.</summary>
     public ApiKey? Key { get; }
 
     /// <summary>Whether Bedrock is called with the caller's own token, and nothing else is.</summary>
     public bool BringsBedrockToken { get; }
+
+    public DateTimeOffset? SecretEndsAt { get; }
 
     public bool IsAdministrator => Key is null;
 

@@ -42,6 +42,7 @@ internal sealed partial class LiveConfiguration : IDisposable
         var prices = PriceReader.Read(section.GetSection(nameof(GatewayOptions.Prices)), faults);
         var options = Bind(section) with { Prices = prices };
         faults.InsertRange(0, GatewayOptionsValidator.Validate(options));
+        AccessOptionsValidator.Validate(options.Access, configuration, faults);
         return faults.Count == 0 ? options : throw new OptionsValidationException(GatewayOptions.Section, typeof(GatewayOptions), faults);
     }
 
