@@ -1,6 +1,7 @@
 using Gateway.Api.Access;
 using Gateway.Api.Audit;
 using Gateway.Api.Configuration;
+using Gateway.Api.Cors;
 using Gateway.Api.Endpoints;
 using Gateway.Api.Endpoints.Keys;
 using Gateway.Api.Metering;
@@ -33,6 +34,7 @@ public static class GatewayApplication
         app.RefuseToStartOnFaults();
 
         app.UseMiddleware<Edge>();
+        app.UseMiddleware<CrossOrigin>();
         app.UseMiddleware<Gate>();
 
         // The open routes. Everything else takes a key.

@@ -1,3 +1,4 @@
+using Gateway.Api.Access.Jwt;
 using Gateway.Api.Configuration;
 using ServiceDefaults.Aws;
 using ServiceDefaults.Redis;
@@ -6,8 +7,9 @@ namespace Gateway.Api.Access;
 
 internal static class AccessExtensions
 {
-    // A call that takes longer than this tells the other replicas too late.
-    private static readonly TimeSpan DynamoTimeout = TimeSpan.FromSeconds(5);
+    private const int LargestHeaders = 128 * 1024;
+
+    private static readonly TimeSpan DynamoTimeout = TimeSpan.FromSeconds(2);
 
     public static void AddAccess(this WebApplicationBuilder builder)
     {
@@ -19,6 +21,12 @@ internal static class AccessExtensions
 
         builder.AddKeys(hasRedis);
         builder.Services.AddSingleton<BearerAuthentication>();
+        builder.Services.AddSingleton<JwtAuthentication>();
+        builder.Services.AddSingleton<JwtIssuers>();
+        builder.Services.AddHostedService(provider => provider.GetRequiredService<JwtIssuers>());
+
+        // A token far too long is answered as every other bad one, not by the server.
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestHeadersTotalSize = LargestHeaders);
     }
 
     /// <summary>Says what the routes of a group, or one route, take.</summary>
@@ -29,11 +37,10 @@ internal static class AccessExtensions
     private static void AddKeys(this WebApplicationBuilder builder, bool hasRedis)
     {
         builder.Services.AddSingleton<KeyStore>();
-        var access = builder.Configuration.GetSection(GatewayOptions.Section).GetSection(nameof(GatewayOptions.Access));
-        switch (access[nameof(AccessOptions.KeyStore)])
+        switch (builder.Configuration[$"{GatewayOptions.Section}:{nameof(GatewayOptions.Access)}:{nameof(AccessOptions.KeyStore)}"])
         {
             case KeyStores.DynamoDB:
-                builder.Services.AddKeysInDynamo(access.Get<AccessOptions>()!);
+                builder.Services.AddKeysInDynamo();
                 break;
             case KeyStores.Redis or null or "" when hasRedis:
                 builder.Services.AddKeysInRedis();
@@ -51,10 +58,14 @@ internal static class AccessExtensions
         services.AddHostedService<RedisKeyFeed>();
     }
 
-    private static void AddKeysInDynamo(this IServiceCollection services, AccessOptions access)
+    private static void AddKeysInDynamo(this IServiceCollection services)
     {
-        services.AddSingleton(provider => new DynamoTable(
-            DynamoClient.Create(provider.GetRequiredService<IConfiguration>(), access.KeyServiceUrl, DynamoTimeout), access.KeyTable, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider =>
+        {
+            var access = provider.GetRequiredService<LiveConfiguration>().Current.Access;
+            var client = DynamoClient.Create(provider.GetRequiredService<IConfiguration>(), access.KeyServiceUrl, DynamoTimeout);
+            return new DynamoTable(client, access.KeyTable, provider.GetRequiredService<TimeProvider>());
+        });
         services.AddSingleton<DynamoKeys>();
         services.AddSingleton<IKeyRepository>(provider => provider.GetRequiredService<DynamoKeys>());
         services.AddSingleton<DynamoKeyFeed>();

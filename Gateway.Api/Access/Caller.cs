@@ -2,7 +2,7 @@ using System.Security.Claims;
 
 namespace Gateway.Api.Access;
 
-/// <summary>Who calls: the holder of an API key, somebody with a Bedrock token, or the administrator, who has no key. Made once for each, not once a request.</summary>
+/// <summary>Who calls: the holder of an API key or of a token, somebody with a Bedrock token, or an administrator, who has no key. Made once for each, not once a request.</summary>
 internal sealed class Caller : ClaimsPrincipal
 {
     /// <param name="key">The key.</param>
@@ -13,9 +13,10 @@ internal sealed class Caller : ClaimsPrincipal
         : base(new ClaimsIdentity([new Claim(ClaimsIdentity.DefaultNameClaimType, name)], BearerAuthentication.Scheme)) =>
         (Key, BringsBedrockToken) = (key, bringsBedrockToken);
 
+    /// <summary>Whoever has the admin key.</summary>
     public static Caller Administrator { get; } = new(key: null, "admin_key");
 
-    /// <summary>The caller's key; null for the administrator.</summary>
+    /// <summary>The caller's key, or what a token says in place of one; null for an administrator.</summary>
     public ApiKey? Key { get; }
 
     /// <summary>Whether Bedrock is called with the caller's own token, and nothing else is.</summary>
@@ -27,6 +28,9 @@ internal sealed class Caller : ClaimsPrincipal
 
     /// <param name="identity">Made from the token's hash; no key of this gateway.</param>
     public static Caller WithBedrockToken(ApiKey identity) => new(identity, identity.Name, bringsBedrockToken: true);
+
+    /// <param name="subject">Whom the token names.</param>
+    public static Caller AdministratorWithToken(string subject) => new(key: null, $"jwt:{subject}");
 
     public static bool BringsBedrockTokenTo(HttpContext http) => http.User is Caller { BringsBedrockToken: true };
 

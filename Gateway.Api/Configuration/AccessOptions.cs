@@ -9,6 +9,9 @@ public sealed record AccessOptions
     /// <summary>Whether callers may bring a Bedrock API key of their own: it goes to Bedrock as it is, and buys Bedrock's models only. On by default.</summary>
     public bool BedrockPassThrough { get; init; } = true;
 
+    /// <summary>Whose tokens are taken in place of an API key.</summary>
+    public JwtOptions Jwt { get; init; } = new();
+
     /// <summary>Where API keys are kept: <c>File</c>, <c>Redis</c> or <c>DynamoDB</c>. Read at the start. Redis where one is configured, else a file.</summary>
     public string? KeyStore { get; init; }
 

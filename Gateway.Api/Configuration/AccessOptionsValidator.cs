@@ -2,7 +2,7 @@ using ServiceDefaults.Redis;
 
 namespace Gateway.Api.Configuration;
 
-/// <summary>Checks where keys are kept.</summary>
+/// <summary>Checks where keys are kept and whose tokens are taken.</summary>
 internal static class AccessOptionsValidator
 {
     private const string Section = "Gateway:Access";
@@ -29,6 +29,8 @@ internal static class AccessOptionsValidator
         {
             faults.Add($"{Section}:KeyServiceUrl is '{url}'; it must be an http or https address.");
         }
+
+        JwtOptionsValidator.Validate(access.Jwt, faults);
     }
 
     private static bool IsTable(string name) =>
