@@ -1,5 +1,7 @@
 using Gateway.Api.Access;
+using Gateway.Api.Audit;
 using Gateway.Api.Configuration;
+using Gateway.Api.Cors;
 using Gateway.Api.Endpoints;
 using Gateway.Api.Endpoints.Keys;
 using Gateway.Api.Metering;
@@ -20,6 +22,7 @@ public static class GatewayApplication
         builder.Services.AddMetricsAndSpans();
         builder.Services.AddEndpoints();
         builder.AddAccess();
+        builder.AddAudit();
         builder.Services.AddPipeline();
         builder.Services.AddModelRouting();
         builder.Services.AddProviders();
@@ -31,6 +34,7 @@ public static class GatewayApplication
         app.RefuseToStartOnFaults();
 
         app.UseMiddleware<Edge>();
+        app.UseMiddleware<CrossOrigin>();
         app.UseMiddleware<Gate>();
 
         // The open routes. Everything else takes a key.
@@ -45,6 +49,7 @@ public static class GatewayApplication
 
         var admin = app.MapGroup("/admin").Takes(AccessRule.AdminKey);
         admin.MapKeys();
+        admin.MapAudit();
         admin.MapUsageReports();
         admin.MapProviders();
     }

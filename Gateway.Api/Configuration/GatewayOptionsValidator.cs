@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using ServiceDefaults.Secrets;
 
 namespace Gateway.Api.Configuration;
 
@@ -21,6 +22,7 @@ internal static class GatewayOptionsValidator
         ValidateAttributes("Gateway:Limits", options.Limits, faults);
         TimeRules.Check("Gateway:Limits", options.Limits.RequestTimeoutSeconds, options.Limits.FirstTokenTimeoutSeconds, options.Limits.FallbackReserveSeconds, faults);
         ValidateReference("Gateway:Access:AdminKey", options.Access.AdminKey, faults);
+        CorsOptionsValidator.Validate(options.Cors, faults);
         return faults;
     }
 

@@ -1,6 +1,7 @@
 using Gateway.Api.Prices;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Primitives;
+using ServiceDefaults.Secrets;
 
 namespace Gateway.Api.Configuration;
 
@@ -46,6 +47,7 @@ internal sealed partial class LiveConfiguration : IDisposable
         var prices = PriceReader.Read(section.GetSection(nameof(GatewayOptions.Prices)), faults);
         var options = Bind(section) with { Prices = prices };
         faults.InsertRange(0, GatewayOptionsValidator.Validate(options));
+        AccessOptionsValidator.Validate(options.Access, configuration, faults);
         return faults.Count == 0 ? options : throw new OptionsValidationException(GatewayOptions.Section, typeof(GatewayOptions), faults);
     }
 
