@@ -3,6 +3,7 @@ using Gateway.Api.Configuration;
 using Gateway.Api.Endpoints;
 using Gateway.Api.Endpoints.Keys;
 using Gateway.Api.Metering;
+using Gateway.Api.PassThrough;
 using Gateway.Api.Pipeline;
 using Gateway.Api.Providers;
 using Gateway.Api.Routing;
@@ -23,6 +24,7 @@ public static class GatewayApplication
         builder.Services.AddPipeline();
         builder.Services.AddModelRouting();
         builder.Services.AddProviders();
+        builder.AddPassThrough();
         builder.AddMetering();
     }
 
@@ -31,6 +33,7 @@ public static class GatewayApplication
         app.RefuseToStartOnFaults();
 
         app.UseMiddleware<Edge>();
+        app.UseMiddleware<PassThroughRouting>();
         app.UseMiddleware<Gate>();
 
         // The open routes. Everything else takes a key.

@@ -18,6 +18,7 @@ internal static class GatewayOptionsValidator
             ModelOptionsValidator.Validate($"Gateway:Models:{alias}", model, options, faults);
         }
 
+        ValidatePassThrough(options, faults);
         ValidateAttributes("Gateway:Limits", options.Limits, faults);
         TimeRules.Check("Gateway:Limits", options.Limits.RequestTimeoutSeconds, options.Limits.FirstTokenTimeoutSeconds, options.Limits.FallbackReserveSeconds, faults);
         ValidateReference("Gateway:Access:AdminKey", options.Access.AdminKey, faults);
@@ -40,6 +41,15 @@ internal static class GatewayOptionsValidator
         if (provider.Type == ProviderTypes.Bedrock)
         {
             ValidateRegion(key, provider, faults);
+        }
+    }
+
+    private static void ValidatePassThrough(GatewayOptions options, List<string> faults)
+    {
+        var allowed = options.Providers.Where(provider => provider.Value.Type == ProviderTypes.OpenAI).Select(provider => provider.Key);
+        if (!string.IsNullOrEmpty(options.PassThrough) && !allowed.Contains(options.PassThrough))
+        {
+            faults.Add($"Gateway:PassThrough is '{options.PassThrough}'; allowed: {string.Join(", ", allowed.Order())}, which are the providers of type {ProviderTypes.OpenAI}, or none.");
         }
     }
 

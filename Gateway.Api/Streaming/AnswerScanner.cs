@@ -142,7 +142,9 @@ internal ref struct AnswerScanner
             return;
         }
 
-        long prompt = 0, completion = 0, cached = 0, written = 0;
+        // Newer APIs of OpenAI's say input and output; some, which bill by other units, say nothing of tokens.
+        long? prompt = null, completion = null;
+        long cached = 0, written = 0;
         while (_json.Read() && _json.CurrentDepth > DepthOfRoot)
         {
             if (_json.TokenType != JsonTokenType.PropertyName)
@@ -150,11 +152,11 @@ internal ref struct AnswerScanner
                 continue;
             }
 
-            if (_json.CurrentDepth == DepthOfUsage && _json.ValueTextEquals("prompt_tokens"u8))
+            if (_json.CurrentDepth == DepthOfUsage && (_json.ValueTextEquals("prompt_tokens"u8) || _json.ValueTextEquals("input_tokens"u8)))
             {
                 prompt = ReadCount();
             }
-            else if (_json.CurrentDepth == DepthOfUsage && _json.ValueTextEquals("completion_tokens"u8))
+            else if (_json.CurrentDepth == DepthOfUsage && (_json.ValueTextEquals("completion_tokens"u8) || _json.ValueTextEquals("output_tokens"u8)))
             {
                 completion = ReadCount();
             }
@@ -168,7 +170,7 @@ internal ref struct AnswerScanner
             }
         }
 
-        _facts.Usage = new ReportedUsage(prompt, completion, cached, written);
+        _facts.Usage = prompt is null && completion is null ? null : new ReportedUsage(prompt ?? 0, completion ?? 0, cached, written);
     }
 
     // The comma before the member, or, where it is the first, the one after it.

@@ -46,6 +46,24 @@ public class GatewayOptionsTests
             ignoreOrder: true);
     }
 
+    [Theory]
+    [InlineData("nobody")]
+    [InlineData("aws")]
+    public void Pass_through_goes_to_a_provider_that_speaks_OpenAIs_protocol(string provider)
+    {
+        var failure = Should.Throw<OptionsValidationException>(() => Read(Settings(
+            ("Gateway:Providers:b:Type", "OpenAI"), ("Gateway:Providers:b:BaseUrl", "http://localhost/v1"),
+            ("Gateway:Providers:a:Type", "OpenAI"), ("Gateway:Providers:a:BaseUrl", "http://localhost/v1"),
+            ("Gateway:Providers:aws:Type", "Bedrock"), ("Gateway:Providers:aws:Region", "eu-central-1"),
+            ("Gateway:PassThrough", provider), ("Gateway:Limits:MaxPassThroughBytes", "1"))));
+
+        failure.Failures.ShouldBe(
+            [
+                $"Gateway:PassThrough is '{provider}'; allowed: a, b, which are the providers of type OpenAI, or none.",
+                "Gateway:Limits:MaxPassThroughBytes: The field MaxPassThroughBytes must be between 1024 and 1099511627776.",
+            ]);
+    }
+
     [Fact]
     public void Faults_of_routing_are_named_with_their_keys()
     {
