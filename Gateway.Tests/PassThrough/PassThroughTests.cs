@@ -19,7 +19,7 @@ public sealed class PassThroughTests(MeteredGateway gateway) : IClassFixture<Met
     public async Task A_request_goes_on_as_it_came_but_for_the_credential_and_a_binary_reply_comes_back_whole()
     {
         byte[] sound = [0xFF, 0xFB, 0x00, 0x0D, 0x0A, 0x0D, 0x0A, 0x80];
-        HeaderDictionary sent = [];
+        IHeaderDictionary sent = new HeaderDictionary();
         (string Method, string Target, string Body) asked = default;
         gateway.Script(_id, async context =>
         {
