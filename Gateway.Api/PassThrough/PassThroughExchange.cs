@@ -107,6 +107,8 @@ internal sealed class PassThroughExchange(GatewayRequest request, OpenAIProvider
 
         if (!json.IsEmpty && AnswerScanner.TryScan(json.Span, out var facts))
         {
+            // Some routes count seconds or pictures: {"usage":{"type":"duration","seconds":9}}.
+            facts.Usage = facts.Usage is { Prompt: 0, Completion: 0 } ? null : facts.Usage;
             request.Progress.Add(facts);
             if (request.Target is { Model: PassThroughModel.Unknown } target)
             {

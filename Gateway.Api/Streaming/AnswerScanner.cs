@@ -142,9 +142,8 @@ internal ref struct AnswerScanner
             return;
         }
 
-        // Newer APIs of OpenAI's say input and output; some, which bill by other units, say nothing of tokens.
-        long? prompt = null, completion = null;
-        long cached = 0, written = 0;
+        // Newer APIs of OpenAI's say input and output.
+        long prompt = 0, completion = 0, cached = 0, written = 0;
         while (_json.Read() && _json.CurrentDepth > DepthOfRoot)
         {
             if (_json.TokenType != JsonTokenType.PropertyName)
@@ -170,7 +169,7 @@ internal ref struct AnswerScanner
             }
         }
 
-        _facts.Usage = prompt is null && completion is null ? null : new ReportedUsage(prompt ?? 0, completion ?? 0, cached, written);
+        _facts.Usage = new ReportedUsage(prompt, completion, cached, written);
     }
 
     // The comma before the member, or, where it is the first, the one after it.
