@@ -5,6 +5,7 @@ using Gateway.Api.Cors;
 using Gateway.Api.Endpoints;
 using Gateway.Api.Endpoints.Keys;
 using Gateway.Api.Metering;
+using Gateway.Api.PassThrough;
 using Gateway.Api.Pipeline;
 using Gateway.Api.Providers;
 using Gateway.Api.Routing;
@@ -26,6 +27,7 @@ public static class GatewayApplication
         builder.Services.AddPipeline();
         builder.Services.AddModelRouting();
         builder.Services.AddProviders();
+        builder.AddPassThrough();
         builder.AddMetering();
     }
 
@@ -35,6 +37,7 @@ public static class GatewayApplication
 
         app.UseMiddleware<Edge>();
         app.UseMiddleware<CrossOrigin>();
+        app.UseMiddleware<PassThroughRouting>();
         app.UseMiddleware<Gate>();
 
         // The open routes. Everything else takes a key.

@@ -9,11 +9,13 @@ internal static partial class Wrk
 {
     private const int PromptBytes = 850;
 
-    public static string WriteScript(string folder, string key)
+    /// <param name="route">What is asked.</param>
+    public static string WriteScript(string folder, string key, string route = "/v1/chat/completions")
     {
-        var path = Path.Combine(folder, "post.lua");
+        var path = Path.Combine(folder, $"post{route.Replace('/', '-')}.lua");
         File.WriteAllText(path, $$"""
             wrk.method = "POST"
+            wrk.path = "{{route}}"
             wrk.headers["Content-Type"] = "application/json"
             wrk.headers["Authorization"] = "Bearer {{key}}"
             wrk.body = '{"model":"phi-3-mini","temperature":0.7,"max_tokens":256,"messages":[{"role":"system","content":"You are helpful."},{"role":"user","content":"{{new string('p', PromptBytes)}}"}]}'
@@ -23,7 +25,7 @@ internal static partial class Wrk
 
     public static async Task<WrkResult> RunAsync(Uri server, string script, int connections, int seconds)
     {
-        var start = new ProcessStartInfo("wrk", ["-t1", $"-c{connections}", $"-d{seconds}s", "--latency", "-s", script, new Uri(server, "/v1/chat/completions").AbsoluteUri])
+        var start = new ProcessStartInfo("wrk", ["-t1", $"-c{connections}", $"-d{seconds}s", "--latency", "-s", script, server.AbsoluteUri])
         {
             RedirectStandardOutput = true,
         };
