@@ -1,3 +1,4 @@
+using Gateway.Api.Answers;
 using Gateway.Api.Pipeline;
 using Gateway.Api.Requests;
 using Microsoft.OpenApi;
@@ -11,11 +12,19 @@ internal static class ModelCallDescription
     public static IEndpointConventionBuilder MapModelCall(this IEndpointRouteBuilder endpoints, string pattern, Operation operation)
     {
         var pipeline = endpoints.ServiceProvider.GetRequiredService<RequestPipeline>();
-        RequestDelegate run = http => pipeline.RunAsync(http, operation);
-
-        // The description lists the routes that have a method.
-        return endpoints.MapPost(pattern, run).WithMetadata(run.Method);
+        return endpoints.MapPipeline(pattern, http => pipeline.RunAsync(http, operation));
     }
+
+    /// <summary>Maps the route of another API, which reaches the models as chat.</summary>
+    public static IEndpointConventionBuilder MapModelCall(this IEndpointRouteBuilder endpoints, string pattern, Func<ApiCodec> newCodec)
+    {
+        var pipeline = endpoints.ServiceProvider.GetRequiredService<RequestPipeline>();
+        return endpoints.MapPipeline(pattern, http => pipeline.RunAsync(http, Operation.Chat, newCodec()));
+    }
+
+    private static IEndpointConventionBuilder MapPipeline(this IEndpointRouteBuilder endpoints, string pattern, RequestDelegate run) =>
+        // The description lists the routes that have a method.
+        endpoints.MapPost(pattern, run).WithMetadata(run.Method);
 
     public static void DescribesModelCall(this IEndpointConventionBuilder route, Operation call, string operationId, string summary) =>
         route.WithTags("Models").WithName(operationId).WithSummary(summary).AddOpenApiOperationTransformer((operation, _, _) =>

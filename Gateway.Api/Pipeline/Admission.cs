@@ -10,7 +10,7 @@ namespace Gateway.Api.Pipeline;
 internal sealed class Admission(LiveConfiguration configuration, Router router)
 {
     public async ValueTask<Refusal?> AdmitAsync(GatewayRequest request) =>
-        await ReadAsync(request) ?? Scan(request) ?? FindRoute(request);
+        await ReadAsync(request) ?? await TranslateAsync(request) ?? Scan(request) ?? FindRoute(request);
 
     private async ValueTask<Refusal?> ReadAsync(GatewayRequest request)
     {
@@ -24,6 +24,8 @@ internal sealed class Admission(LiveConfiguration configuration, Router router)
         request.Body = await PooledBody.ReadAsync(http.Body, http.ContentLength, maxBytes, request.Cancelled);
         return request.Body is null ? Refusal.RequestTooLarge(maxBytes) : null;
     }
+
+    private static ValueTask<Refusal?> TranslateAsync(GatewayRequest request) => request.Codec?.TranslateAsync(request) ?? default;
 
     private static Refusal? Scan(GatewayRequest request)
     {
