@@ -5,6 +5,7 @@ using Gateway.Api.Endpoints.Keys;
 using Gateway.Api.Metering;
 using Gateway.Api.Pipeline;
 using Gateway.Api.Providers;
+using Gateway.Api.Responses;
 using Gateway.Api.Routing;
 using Gateway.Api.Telemetry;
 using ServiceDefaults.Health;
@@ -24,6 +25,7 @@ public static class GatewayApplication
         builder.Services.AddModelRouting();
         builder.Services.AddProviders();
         builder.AddMetering();
+        builder.AddResponses();
     }
 
     public static void MapGateway(this WebApplication app)
@@ -41,6 +43,7 @@ public static class GatewayApplication
         v1.MapChatCompletions();
         v1.MapCompletions();
         v1.MapEmbeddings();
+        v1.MapResponses();
         v1.MapModels();
 
         var admin = app.MapGroup("/admin").Takes(AccessRule.AdminKey);

@@ -18,12 +18,15 @@ internal static class AccessExtensions
     public static TBuilder Takes<TBuilder>(this TBuilder routes, AccessRule rule)
         where TBuilder : IEndpointConventionBuilder => routes.WithMetadata(new RouteAccess(rule));
 
+    /// <summary>Whether state is shared with other replicas.</summary>
+    public static bool HasRedis(this WebApplicationBuilder builder) => !string.IsNullOrEmpty(builder.Configuration.GetConnectionString(RedisConnection));
+
     /// <summary>Keys live in Redis where one is configured, so that replicas share them; else in a file.</summary>
     private static void AddKeys(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
         services.AddSingleton<KeyStore>();
-        if (string.IsNullOrEmpty(builder.Configuration.GetConnectionString(RedisConnection)))
+        if (!builder.HasRedis())
         {
             services.AddSingleton<IKeyRepository, KeyFile>();
             services.AddHostedService<KeyLoader>();

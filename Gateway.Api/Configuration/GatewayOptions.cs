@@ -19,4 +19,6 @@ public sealed record GatewayOptions
     public LimitsOptions Limits { get; init; } = new();
 
     public AccessOptions Access { get; init; } = new();
+
+    public ResponsesOptions Responses { get; init; } = new();
 }

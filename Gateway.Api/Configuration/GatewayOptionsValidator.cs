@@ -20,6 +20,7 @@ internal static class GatewayOptionsValidator
 
         ValidateAttributes("Gateway:Limits", options.Limits, faults);
         TimeRules.Check("Gateway:Limits", options.Limits.RequestTimeoutSeconds, options.Limits.FirstTokenTimeoutSeconds, options.Limits.FallbackReserveSeconds, faults);
+        ValidateAttributes("Gateway:Responses", options.Responses, faults);
         ValidateReference("Gateway:Access:AdminKey", options.Access.AdminKey, faults);
         return faults;
     }

@@ -10,7 +10,7 @@ namespace Gateway.Api.Pipeline;
 internal sealed class Admission(LiveConfiguration configuration, Router router)
 {
     public async ValueTask<Refusal?> AdmitAsync(GatewayRequest request) =>
-        await ReadAsync(request) ?? await TranslateAsync(request) ?? Scan(request) ?? FindRoute(request);
+        await ReadAsync(request) ?? await TranslateAsync(request) ?? (request.IsAnswered ? null : Scan(request) ?? FindRoute(request));
 
     private async ValueTask<Refusal?> ReadAsync(GatewayRequest request)
     {
