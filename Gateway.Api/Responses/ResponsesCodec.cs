@@ -25,20 +25,14 @@ internal sealed class ResponsesCodec(ContextReader contexts, ResponseKeeper keep
 
     public override async ValueTask<Refusal?> TranslateAsync(GatewayRequest request)
     {
-        if (ResponseRequest.Read(request.Body!, out _request) is { } refusal)
+        try
         {
-            return refusal;
+            return await ReadAsync(request);
         }
-
-        if (_request!.InBackground && run is null)
+        catch (InvalidOperationException noText) when (noText.IsOfText())
         {
-            await runs.StartAsync(request.Http, _request.Body);
-            request.IsAnswered = true;
-            return null;
+            return Json.NoUnicode;
         }
-
-        var (missing, context) = await contexts.ReadAsync(_request, request.Caller.Tenant, request.Cancelled);
-        return missing ?? Translate(request, context);
     }
 
     /// <summary>What runs in the background is kept from now on, and whoever asked for it is told.</summary>
@@ -46,6 +40,7 @@ internal sealed class ResponsesCodec(ContextReader contexts, ResponseKeeper keep
     {
         if (run is not null && await keeper.TryKeepRunningAsync(run, BodyOf(new ResponseState(ResponseStatus.InProgress) { IsStored = true }), ItemsWith(output: null), _input))
         {
+            WarnOf(request);
             run.Admit(BodyOf(new ResponseState(ResponseStatus.Queued) { IsStored = true }), request.Http.Response.Headers);
         }
     }
@@ -87,19 +82,29 @@ internal sealed class ResponsesCodec(ContextReader contexts, ResponseKeeper keep
         _request?.Dispose();
     }
 
+    private async ValueTask<Refusal?> ReadAsync(GatewayRequest request)
+    {
+        if (ResponseRequest.Read(request.Body!, out _request) is { } refusal)
+        {
+            return refusal;
+        }
+
+        if (_request!.InBackground && run is null)
+        {
+            await runs.StartAsync(request.Http, _request.Body);
+            request.IsAnswered = true;
+            return null;
+        }
+
+        var (missing, context) = await contexts.ReadAsync(_request, request.Caller.Tenant, request.Cancelled);
+        return missing ?? Translate(request, context);
+    }
+
     private Refusal? Translate(GatewayRequest request, Context context)
     {
         using var chat = new PooledBodyWriter(request.Body!.Length + 512);
         var extensions = new ChatExtensions();
-        try
-        {
-            new ChatRequest(_request!, context).Write(chat, extensions);
-        }
-        catch (InvalidOperationException noText) when (noText.IsOfText())
-        {
-            return Json.NoUnicode;
-        }
-
+        new ChatRequest(_request!, context).Write(chat, extensions);
         if (_request!.Findings.Refusal is { } refusal)
         {
             return refusal;
@@ -122,6 +127,15 @@ internal sealed class ResponsesCodec(ContextReader contexts, ResponseKeeper keep
         return null;
     }
 
+    // A background run's caller has its answer before the pipeline writes any header.
+    private static void WarnOf(GatewayRequest request)
+    {
+        foreach (var warning in request.Warnings)
+        {
+            Warn(request.Http.Response, warning);
+        }
+    }
+
     // A stream's head goes out before it is known for certain.
     private void WarnOfStore(HttpResponse response)
     {
@@ -134,6 +148,12 @@ internal sealed class ResponsesCodec(ContextReader contexts, ResponseKeeper keep
 
     private static void Warn(HttpResponse response, string warning)
     {
+        // Of a stream whose head is out, the log alone tells.
+        if (response.HasStarted)
+        {
+            return;
+        }
+
         var others = response.Headers[GatewayHeaders.Warnings].ToString();
         response.Headers[GatewayHeaders.Warnings] = others.Length == 0 ? warning : $"{others}; {warning}";
     }

@@ -64,12 +64,14 @@ internal sealed partial class BackgroundRuns(
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public Task StopAsync(CancellationToken cancellationToken)
+    public async Task StopAsync(CancellationToken cancellationToken)
     {
         _isStopping = true;
         var running = _runs.Values.ToList();
         running.ForEach(each => each.Run.Stop());
-        return Task.WhenAll(running.Select(each => each.Ended.Task)).WaitAsync(cancellationToken);
+
+        // What the host does not wait for has its lease run out.
+        await Task.WhenAll(running.Select(each => each.Ended.Task)).WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     private async Task RunAsync(BackgroundRun run, HttpContext detached)

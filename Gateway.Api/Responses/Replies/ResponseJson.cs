@@ -34,7 +34,7 @@ internal sealed class ResponseJson(ResponseRequest request, string id, long crea
         WriteGiven(json, "prompt_cache_retention");
         WriteReasoning(json);
         WriteGiven(json, "safety_identifier");
-        json.WriteString("service_tier", state.ServiceTier ?? Root.FindText("service_tier") ?? "default");
+        WriteServiceTier(json, state.ServiceTier);
         json.WriteBoolean("store", state.IsStored);
         WriteGiven(json, "temperature", "1.0"u8);
         WriteText(json);
@@ -63,9 +63,11 @@ internal sealed class ResponseJson(ResponseRequest request, string id, long crea
         json.WriteEndArray();
     }
 
-    private void WriteGiven(Utf8JsonWriter json, string name, ReadOnlySpan<byte> otherwise = default)
+    private void WriteGiven(Utf8JsonWriter json, string name, ReadOnlySpan<byte> otherwise = default) => WriteGiven(json, Root, name, otherwise);
+
+    private static void WriteGiven(Utf8JsonWriter json, JsonElement? parent, string name, ReadOnlySpan<byte> otherwise = default)
     {
-        if (Root.Find(name) is { } value)
+        if (parent?.Find(name) is { } value)
         {
             json.WriteRaw(name, value);
         }
@@ -85,6 +87,19 @@ internal sealed class ResponseJson(ResponseRequest request, string id, long crea
         else
         {
             json.WriteNull(name);
+        }
+    }
+
+    // The provider's word counts; until there is one, the caller's.
+    private void WriteServiceTier(Utf8JsonWriter json, string? answered)
+    {
+        if (answered is null)
+        {
+            WriteGiven(json, "service_tier", "\"default\""u8);
+        }
+        else
+        {
+            json.WriteString("service_tier", answered);
         }
     }
 
@@ -117,8 +132,8 @@ internal sealed class ResponseJson(ResponseRequest request, string id, long crea
     {
         var reasoning = Root.Find("reasoning");
         json.WriteStartObject("reasoning");
-        json.WriteString("effort", reasoning?.FindText("effort"));
-        json.WriteString("summary", reasoning?.FindText("summary"));
+        WriteGiven(json, reasoning, "effort");
+        WriteGiven(json, reasoning, "summary");
         json.WriteEndObject();
     }
 
@@ -137,7 +152,7 @@ internal sealed class ResponseJson(ResponseRequest request, string id, long crea
             json.WriteEndObject();
         }
 
-        json.WriteString("verbosity", text?.FindText("verbosity") ?? "medium");
+        WriteGiven(json, text, "verbosity", "\"medium\""u8);
         json.WriteEndObject();
     }
 

@@ -77,7 +77,7 @@ internal sealed class ChatRequest(ResponseRequest request, Context context)
     {
         var conversation = new ConversationWriter(json, extensions, request.Findings);
         json.WriteStartArray("messages");
-        if (Root.Find("instructions") is { } instructions)
+        if (Root.Find("instructions") is { } instructions && !instructions.IsBlank())
         {
             conversation.AddText("system", instructions);
         }
