@@ -18,7 +18,7 @@ const string Usage = """
       bedrock [--rounds N] [--seconds S]    JSON replies translated from Bedrock against a bare YARP proxy, and the cost of a streamed chunk
       redis [--rounds N] [--seconds S]      the Redis client against redis-benchmark, 50 callers, one server, in one run
       ledger                                how fast usage is taken in and kept, and a month's report of 10 million records
-      micro [BenchmarkDotNet arguments]     the request scanner and the stream's frames, with allocations
+      micro [BenchmarkDotNet arguments]     the request scanner, the stream's frames and a usage event's way into the journal, with allocations
 
     Servers that they start: upstream, yarp, bedrock-upstream, gateway-measured.
     """;
@@ -50,7 +50,7 @@ switch (args)
     case ["ledger"]:
         return await LedgerMeasurement.RunAsync();
     case ["micro", .. var rest]:
-        BenchmarkSwitcher.FromTypes([typeof(RequestScannerBenchmarks), typeof(StreamFrameBenchmarks)]).Run(rest.Length == 0 ? ["--filter", "*"] : rest);
+        BenchmarkSwitcher.FromTypes([typeof(RequestScannerBenchmarks), typeof(StreamFrameBenchmarks), typeof(UsageEventBenchmarks)]).Run(rest.Length == 0 ? ["--filter", "*"] : rest);
         return 0;
     default:
         await Console.Error.WriteLineAsync(Usage);
