@@ -155,6 +155,41 @@ public sealed partial class ReplyTests
     }
 
     [Fact]
+    public async Task Events_are_one_line_each_however_the_request_is_laid_out()
+    {
+        await using var chat = await ScriptedChat.StartAsync(ScriptedChat.Stream(Chunks));
+
+        var events = await chat.StreamAsync("""
+            "input":"Hi",
+            "metadata":{
+              "a":"b"
+            },
+            "tools":[{"type":"function","name":"add","parameters":{
+              "type":"object"
+            }}],
+            "text":{"format":{
+              "type":"text"
+            }}
+            """);
+
+        ((string?)events[0]["response"]!["metadata"]!["a"]).ShouldBe("b");
+    }
+
+    [Fact]
+    public async Task A_stream_tells_what_its_head_could_not_where_that_is_asked_for()
+    {
+        await using var chat = await ScriptedChat.StartAsync(ScriptedChat.Stream(Chunks));
+        chat.Caller.DefaultRequestHeaders.Add("x-gateway-details", "true");
+
+        using var response = await chat.PostAsync("""{"model":"phi-3-mini","stream":true,"input":"Hi"}""");
+
+        var last = (await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).TrimEnd().Split('\n')[^1]["data: ".Length..];
+        var details = JsonNode.Parse(last)!["gateway"]!.AsObject();
+        details.Select(field => field.Key).ShouldBe(["target", "attempts", "cost_usd"]);
+        ((string?)details["target"]).ShouldBe("local/microsoft/Phi-3-mini-4k-instruct");
+    }
+
+    [Fact]
     public async Task Warnings_come_in_a_header()
     {
         await using var chat = await ScriptedChat.StartAsync(ScriptedChat.Says("Hi"));

@@ -41,16 +41,26 @@ internal sealed class BackgroundRun(string tenant) : IDisposable
         Refusal ??= refusal;
         if (!IsAdmitted)
         {
-            _cancellation.Cancel();
+            Cancel();
         }
     }
 
-    public void Cancel() => _cancellation.Cancel();
+    public void Cancel()
+    {
+        try
+        {
+            _cancellation.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // It has ended meanwhile.
+        }
+    }
 
     public void Stop()
     {
         IsStopping = true;
-        _cancellation.Cancel();
+        Cancel();
     }
 
     public void Dispose() => _cancellation.Dispose();

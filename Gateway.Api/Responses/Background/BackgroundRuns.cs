@@ -93,6 +93,7 @@ internal sealed partial class BackgroundRuns(
             await beats.CancelAsync();
             await heartbeat;
             _runs.TryRemove(run.Id, out _);
+            run.Dispose();
             ended.SetResult();
         }
     }

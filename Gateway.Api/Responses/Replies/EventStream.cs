@@ -21,11 +21,18 @@ internal sealed class EventStream(IBufferWriter<byte> output, ResponseJson respo
 
     /// <param name="name">Such as <c>response.created</c>.</param>
     /// <param name="state">The response at this moment.</param>
-    public void Response(string name, ResponseState state)
+    /// <param name="details">What the gateway tells of the answer beside it; empty where that was not asked for.</param>
+    public void Response(string name, ResponseState state, ReadOnlySpan<byte> details = default)
     {
         Begin(name);
         _json.WritePropertyName("response");
         response.Write(_json, state);
+        if (!details.IsEmpty)
+        {
+            _json.WritePropertyName("gateway");
+            _json.WriteRawValue(details, skipInputValidation: true);
+        }
+
         End();
     }
 

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using Gateway.Api.Answers;
 using Gateway.Api.Responses.Requests;
@@ -69,13 +70,30 @@ internal sealed class ResponseJson(ResponseRequest request, string id, long crea
     {
         if (parent?.Find(name) is { } value)
         {
-            json.WriteRaw(name, value);
+            json.WritePropertyName(name);
+            WriteOnOneLine(json, value);
         }
         else
         {
             json.WritePropertyName(name);
             json.WriteRawValue(otherwise.IsEmpty ? "null"u8 : otherwise, skipInputValidation: true);
         }
+    }
+
+    // An event's data is one line, and line breaks of a caller's JSON stand between its tokens only.
+    private static void WriteOnOneLine(Utf8JsonWriter json, JsonElement value)
+    {
+        var raw = JsonMarshal.GetRawUtf8Value(value);
+        if (!raw.ContainsAny("\r\n"u8))
+        {
+            json.WriteRawValue(raw, skipInputValidation: true);
+            return;
+        }
+
+        var line = raw.ToArray();
+        line.AsSpan().Replace((byte)'\r', (byte)' ');
+        line.AsSpan().Replace((byte)'\n', (byte)' ');
+        json.WriteRawValue(line, skipInputValidation: true);
     }
 
     private static void WriteNumber(Utf8JsonWriter json, string name, long? number)
@@ -143,7 +161,8 @@ internal sealed class ResponseJson(ResponseRequest request, string id, long crea
         json.WriteStartObject("text");
         if (text?.Find("format") is { } format)
         {
-            json.WriteRaw("format", format);
+            json.WritePropertyName("format");
+            WriteOnOneLine(json, format);
         }
         else
         {
@@ -169,7 +188,8 @@ internal sealed class ResponseJson(ResponseRequest request, string id, long crea
                 {
                     if (tool.Find(name) is { } value)
                     {
-                        json.WriteRaw(name, value);
+                        json.WritePropertyName(name);
+                        WriteOnOneLine(json, value);
                     }
                     else
                     {

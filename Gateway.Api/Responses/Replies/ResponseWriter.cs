@@ -3,6 +3,7 @@ using System.Text.Json;
 using Gateway.Api.Answers;
 using Gateway.Api.Pipeline;
 using Gateway.Api.Responses.Requests;
+using Gateway.Api.Streaming;
 
 namespace Gateway.Api.Responses.Replies;
 
@@ -64,7 +65,12 @@ internal sealed class ResponseWriter : AnswerWriter, IDisposable
         EndItem(OutputStatus.Completed);
     }
 
-    public override void Logprobs(ReadOnlySpan<byte> list) => _logprobs = list[1..^1].ToArray();
+    public override void Logprobs(ReadOnlySpan<byte> list)
+    {
+        // An event's data is one line.
+        _logprobs = list[1..^1].ToArray();
+        _logprobs.AsSpan().Replace((byte)'\n', (byte)' ');
+    }
 
     public override void Text(ReadOnlySpan<byte> text) => Append(OutputKind.Message, PartKind.Text, text);
 
@@ -136,7 +142,7 @@ internal sealed class ResponseWriter : AnswerWriter, IDisposable
 
         if (_events is not null)
         {
-            _events.Response($"response.{final.Status}", final);
+            _events.Response($"response.{final.Status}", final, Details(final));
             return;
         }
 
@@ -148,6 +154,18 @@ internal sealed class ResponseWriter : AnswerWriter, IDisposable
     {
         _events?.Dispose();
         Output.Dispose();
+    }
+
+    private ReadOnlySpan<byte> Details(ResponseState final)
+    {
+        if (!_gateway.WantsDetails)
+        {
+            return default;
+        }
+
+        var details = new ArrayBufferWriter<byte>();
+        StreamDetails.Write(details, _gateway, final.End?.CostNanoUsd);
+        return details.WrittenSpan;
     }
 
     private void Append(OutputKind kind, PartKind part, ReadOnlySpan<byte> text)

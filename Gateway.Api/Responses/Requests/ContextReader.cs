@@ -67,8 +67,9 @@ internal sealed class ContextReader(IResponseStore store, TimeProvider time)
             return null;
         }
 
-        var index = ItemsOf(response).FindIndex(item => item.FindText("id") == id);
-        return index < 0 ? null : ItemsOf(response)[index];
+        var items = ItemsOf(response);
+        var index = items.FindIndex(item => item.FindText("id") == id);
+        return index < 0 ? null : items[index];
     }
 
     private static List<JsonElement> ItemsOf(StoredResponse response) => [.. JsonElement.Parse(response.Items.Span).EnumerateArray()];
