@@ -44,6 +44,7 @@ public static class GatewayApplication
         v1.MapCompletions();
         v1.MapEmbeddings();
         v1.MapResponses();
+        v1.MapMessages();
         v1.MapModels();
 
         var admin = app.MapGroup("/admin").Takes(AccessRule.AdminKey);

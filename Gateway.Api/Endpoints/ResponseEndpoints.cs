@@ -14,7 +14,7 @@ internal static class ResponseEndpoints
     public static void MapResponses(this IEndpointRouteBuilder endpoints)
     {
         var responses = endpoints.MapGroup("/responses").WithTags("Responses");
-        responses.MapCreate().WithName("createResponse").WithSummary("Answers a conversation, and keeps the answer to go on from.");
+        responses.MapCreate().DescribesResponses("createResponse", "Answers a conversation, and keeps the answer to go on from.");
         responses.MapGet("/{id}", GetAsync).WithName("getResponse").WithSummary("A response that was stored, or runs in the background.");
         responses.MapDelete("/{id}", DeleteAsync).WithName("deleteResponse").WithSummary("Deletes a stored response.");
         responses.MapPost("/{id}/cancel", CancelAsync).WithName("cancelResponse").WithSummary("Ends a response that runs in the background.");

@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using Gateway.Api.Access;
 
 namespace Gateway.Api.Metering;
 
@@ -18,11 +19,12 @@ internal sealed class CostWorkerClient(IConfiguration configuration) : IDisposab
     public bool IsKnown => _http is not null;
 
     /// <summary>The worker's answer to <c>GET /usage</c>, in the name of the administrator who asks.</summary>
+    /// <param name="key">The administrator's own.</param>
     /// <exception cref="HttpRequestException">It cannot be reached.</exception>
-    public async Task<HttpResponseMessage> GetUsageAsync(QueryString query, string authorization, CancellationToken cancellationToken)
+    public async Task<HttpResponseMessage> GetUsageAsync(QueryString query, string key, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, $"usage{query}");
-        request.Headers.Authorization = AuthenticationHeaderValue.Parse(authorization);
+        request.Headers.Authorization = new AuthenticationHeaderValue(BearerAuthentication.Scheme, key);
         return await _http!.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
     }
 

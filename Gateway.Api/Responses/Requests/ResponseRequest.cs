@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Unicode;
 using Gateway.Api.Pipeline;
 using Gateway.Api.Requests;
 
@@ -8,8 +7,6 @@ namespace Gateway.Api.Responses.Requests;
 /// <summary>One request to create a response, read and checked. Holds the body for as long as the answer may repeat something of it.</summary>
 internal sealed class ResponseRequest : IDisposable
 {
-    private static readonly JsonDocumentOptions Options = new() { MaxDepth = RequestScanner.MaxDepth, AllowDuplicateProperties = false };
-
     private readonly PooledBody _body;
     private readonly JsonDocument _document;
 
@@ -41,27 +38,13 @@ internal sealed class ResponseRequest : IDisposable
     public static Refusal? Read(PooledBody body, out ResponseRequest? request)
     {
         request = null;
-        if (!Utf8.IsValid(body.Span))
+        if (RequestDocument.TryParse(body, out var document) is { } unreadable)
         {
-            return Refusal.InvalidRequest("The body is not valid UTF-8, which JSON must be (RFC 8259, section 8.1).");
+            return unreadable;
         }
 
-        try
-        {
-            var document = JsonDocument.Parse(body.Memory, Options);
-            body.Borrow();
-            request = new ResponseRequest(body, document);
-        }
-        catch (JsonException invalid)
-        {
-            return Refusal.InvalidJson(invalid);
-        }
-
-        if (request.Root.ValueKind != JsonValueKind.Object)
-        {
-            return Refusal.InvalidRequest("The body must be a JSON object.");
-        }
-
+        body.Borrow();
+        request = new ResponseRequest(body, document!);
         RootFields.Check(request.Root, request.Findings);
         request.CheckTogether();
         return request.Findings.Refusal;
