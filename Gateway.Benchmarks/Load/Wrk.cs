@@ -21,6 +21,10 @@ internal static partial class Wrk
     public static string WriteMessagesScript(string folder, string key) =>
         WriteScript(folder, key, "/v1/messages", $$"""{"model":"phi-3-mini","temperature":0.7,"max_tokens":256,"system":"You are helpful.","messages":[{"role":"user","content":"{{Prompt}}"}]}""");
 
+    /// <summary>The same question in the form of OpenAI's Responses API, not to be stored.</summary>
+    public static string WriteResponsesScript(string folder, string key) =>
+        WriteScript(folder, key, "/v1/responses", $$"""{"model":"phi-3-mini","temperature":0.7,"max_output_tokens":256,"store":false,"instructions":"You are helpful.","input":"{{Prompt}}"}""");
+
     public static async Task<WrkResult> RunAsync(Uri server, string script, int connections, int seconds)
     {
         var start = new ProcessStartInfo("wrk", ["-t1", $"-c{connections}", $"-d{seconds}s", "--latency", "-s", script, server.AbsoluteUri])
