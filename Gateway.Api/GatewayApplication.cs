@@ -5,8 +5,10 @@ using Gateway.Api.Cors;
 using Gateway.Api.Endpoints;
 using Gateway.Api.Endpoints.Keys;
 using Gateway.Api.Metering;
+using Gateway.Api.PassThrough;
 using Gateway.Api.Pipeline;
 using Gateway.Api.Providers;
+using Gateway.Api.Responses;
 using Gateway.Api.Routing;
 using Gateway.Api.Telemetry;
 using ServiceDefaults.Health;
@@ -26,7 +28,9 @@ public static class GatewayApplication
         builder.Services.AddPipeline();
         builder.Services.AddModelRouting();
         builder.Services.AddProviders();
+        builder.AddPassThrough();
         builder.AddMetering();
+        builder.AddResponses();
     }
 
     public static void MapGateway(this WebApplication app)
@@ -35,6 +39,7 @@ public static class GatewayApplication
 
         app.UseMiddleware<Edge>();
         app.UseMiddleware<CrossOrigin>();
+        app.UseMiddleware<PassThroughRouting>();
         app.UseMiddleware<Gate>();
 
         // The open routes. Everything else takes a key.
@@ -45,6 +50,8 @@ public static class GatewayApplication
         v1.MapChatCompletions();
         v1.MapCompletions();
         v1.MapEmbeddings();
+        v1.MapResponses();
+        v1.MapMessages();
         v1.MapModels();
 
         var admin = app.MapGroup("/admin").Takes(AccessRule.AdminKey);

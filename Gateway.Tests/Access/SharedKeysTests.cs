@@ -90,7 +90,7 @@ public sealed class SharedKeysTests : IAsyncLifetime
         const int Each = 100;
         var (_, secret) = await _one.MakeKeyAsync();
         await _other.UntilAsync(secret, HttpStatusCode.OK);
-        await using var load = new CallerLoad([_one, _other], secret, callersEach: 4);
+        await using var load = new CallerLoad([_one.Address, _other.Address], secret, callersEach: 4);
 
         for (var death = 0; death < 2; death++)
         {
