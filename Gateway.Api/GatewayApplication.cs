@@ -1,11 +1,14 @@
 using Gateway.Api.Access;
+using Gateway.Api.Audit;
 using Gateway.Api.Configuration;
+using Gateway.Api.Cors;
 using Gateway.Api.Endpoints;
 using Gateway.Api.Endpoints.Keys;
 using Gateway.Api.Metering;
 using Gateway.Api.PassThrough;
 using Gateway.Api.Pipeline;
 using Gateway.Api.Providers;
+using Gateway.Api.Responses;
 using Gateway.Api.Routing;
 using Gateway.Api.Telemetry;
 using ServiceDefaults.Health;
@@ -21,11 +24,13 @@ public static class GatewayApplication
         builder.Services.AddMetricsAndSpans();
         builder.Services.AddEndpoints();
         builder.AddAccess();
+        builder.AddAudit();
         builder.Services.AddPipeline();
         builder.Services.AddModelRouting();
         builder.Services.AddProviders();
         builder.AddPassThrough();
         builder.AddMetering();
+        builder.AddResponses();
     }
 
     public static void MapGateway(this WebApplication app)
@@ -33,6 +38,7 @@ public static class GatewayApplication
         app.RefuseToStartOnFaults();
 
         app.UseMiddleware<Edge>();
+        app.UseMiddleware<CrossOrigin>();
         app.UseMiddleware<PassThroughRouting>();
         app.UseMiddleware<Gate>();
 
@@ -44,10 +50,13 @@ public static class GatewayApplication
         v1.MapChatCompletions();
         v1.MapCompletions();
         v1.MapEmbeddings();
+        v1.MapResponses();
+        v1.MapMessages();
         v1.MapModels();
 
         var admin = app.MapGroup("/admin").Takes(AccessRule.AdminKey);
         admin.MapKeys();
+        admin.MapAudit();
         admin.MapUsageReports();
         admin.MapProviders();
     }

@@ -22,4 +22,8 @@ public sealed record GatewayOptions
     public LimitsOptions Limits { get; init; } = new();
 
     public AccessOptions Access { get; init; } = new();
+
+    public CorsOptions Cors { get; init; } = new();
+
+    public ResponsesOptions Responses { get; init; } = new();
 }

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using ServiceDefaults.Secrets;
 
 namespace Gateway.Api.Configuration;
 
@@ -23,7 +24,9 @@ internal static class GatewayOptionsValidator
         ValidatePassThrough(options, faults);
         ValidateAttributes("Gateway:Limits", options.Limits, faults);
         TimeRules.Check("Gateway:Limits", options.Limits.RequestTimeoutSeconds, options.Limits.FirstTokenTimeoutSeconds, options.Limits.FallbackReserveSeconds, faults);
+        ValidateAttributes("Gateway:Responses", options.Responses, faults);
         ValidateReference("Gateway:Access:AdminKey", options.Access.AdminKey, faults);
+        CorsOptionsValidator.Validate(options.Cors, faults);
         return faults;
     }
 

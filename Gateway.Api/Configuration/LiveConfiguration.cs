@@ -2,6 +2,7 @@ using Gateway.Api.Prices;
 using Gateway.Api.Providers.ChatClients;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Primitives;
+using ServiceDefaults.Secrets;
 
 namespace Gateway.Api.Configuration;
 
@@ -39,14 +40,23 @@ internal sealed partial class LiveConfiguration : IDisposable
     /// <exception cref="OptionsValidationException">With every fault, each naming its key.</exception>
     private GatewayOptions Read(IConfiguration configuration)
     {
+        if (FaultsOfFile(configuration) is { Count: > 0 } unreadable)
+        {
+            throw new OptionsValidationException(GatewayOptions.Section, typeof(GatewayOptions), unreadable);
+        }
+
         var section = configuration.GetSection(GatewayOptions.Section);
         var faults = new List<string>();
         var prices = PriceReader.Read(section.GetSection(nameof(GatewayOptions.Prices)), faults);
         var bound = Bind(section);
         var options = bound with { Prices = prices, Providers = WithChatClients(bound.Providers) };
         faults.InsertRange(0, GatewayOptionsValidator.Validate(options, _chatClients));
+        AccessOptionsValidator.Validate(options.Access, configuration, faults);
         return faults.Count == 0 ? options : throw new OptionsValidationException(GatewayOptions.Section, typeof(GatewayOptions), faults);
     }
+
+    private static IReadOnlyList<string> FaultsOfFile(IConfiguration configuration) =>
+        configuration is IConfigurationRoot root ? [.. root.Providers.OfType<GatewayFileProvider>().SelectMany(file => file.Faults)] : [];
 
     private Dictionary<string, ProviderOptions> WithChatClients(IReadOnlyDictionary<string, ProviderOptions> configured)
     {

@@ -1,3 +1,4 @@
+using Gateway.Api.Answers;
 using Gateway.Api.Configuration;
 using Gateway.Api.Metering.Journal;
 using Gateway.Api.Pipeline;
@@ -36,6 +37,15 @@ internal sealed partial class UsageMeter(
     /// <summary>What the answer has cost so far in nano-dollars, or null where that is not known.</summary>
     public long? CostOf(GatewayRequest request) =>
         request.Progress.Usage?.ToTokens() is { } tokens ? PriceOf(request)?.CostOf(tokens, request.Progress.ServiceTier) : null;
+
+    /// <summary>What can be said of an answer that is complete, its usage estimated where the provider tells none.</summary>
+    public AnswerEnd EndOf(GatewayRequest request)
+    {
+        var progress = request.Progress;
+        return progress.Usage is { } usage && usage.ToTokens() is { } reported
+            ? new AnswerEnd(reported, usage.Reasoning, IsEstimate: false, CostOf(request))
+            : new AnswerEnd(estimator.Estimate(request.Target!.Name, request.Body!.Length, progress.OutputBytes), ReasoningTokens: 0, IsEstimate: true, CostNanoUsd: null);
+    }
 
     private Price? PriceOf(GatewayRequest request) =>
         request.Target is { } target ? configuration.Current.Prices.Find(target.Name, request.StartedAt) : null;

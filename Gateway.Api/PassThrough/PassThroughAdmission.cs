@@ -30,7 +30,7 @@ internal sealed class PassThroughAdmission(LiveConfiguration configuration, Prov
         }
 
         var name = configuration.Current.PassThrough!;
-        if (providers.Find(name) is not OpenAIProvider provider)
+        if (providers.Find(name) is not OpenAIProvider { Problem: null } provider)
         {
             return Refusal.NoTargetAvailable($"The provider '{name}', which answers this route, has no credential at present.", RetryAfter);
         }

@@ -9,8 +9,11 @@ namespace Gateway.Api.Pipeline;
 /// <summary>The first half of every request: everything that can refuse it before an upstream is called.</summary>
 internal sealed class Admission(LiveConfiguration configuration, Router router)
 {
-    public async ValueTask<Refusal?> AdmitAsync(GatewayRequest request) =>
-        await ReadAsync(request) ?? Scan(request) ?? FindRoute(request);
+    public ValueTask<Refusal?> AdmitAsync(GatewayRequest request) => ResolveAsync(request);
+
+    /// <summary>What of it costs nobody anything: reads the request and finds who would serve it.</summary>
+    public async ValueTask<Refusal?> ResolveAsync(GatewayRequest request) =>
+        await ReadAsync(request) ?? await TranslateAsync(request) ?? (request.IsAnswered ? null : Scan(request) ?? FindRoute(request));
 
     private async ValueTask<Refusal?> ReadAsync(GatewayRequest request)
     {
@@ -24,6 +27,8 @@ internal sealed class Admission(LiveConfiguration configuration, Router router)
         request.Body = await PooledBody.ReadAsync(http.Body, http.ContentLength, maxBytes, request.Cancelled);
         return request.Body is null ? Refusal.RequestTooLarge(maxBytes) : null;
     }
+
+    private static ValueTask<Refusal?> TranslateAsync(GatewayRequest request) => request.Codec?.TranslateAsync(request) ?? default;
 
     private static Refusal? Scan(GatewayRequest request)
     {

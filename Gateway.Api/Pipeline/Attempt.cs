@@ -39,6 +39,7 @@ internal sealed class Attempt(TimeProvider time)
             }
         }
 
+        NoteCredential(request, target, result);
         if (result is UpstreamFailure failure)
         {
             load.Failed(failure.Refusal.Message, time.GetElapsedTime(request.AttemptStarted).TotalSeconds);
@@ -55,11 +56,34 @@ internal sealed class Attempt(TimeProvider time)
         {
             request.AttemptCancelled = cancellationToken;
             var result = await target.Provider.CallAsync(request, target);
-            return result is UpstreamStream stream && request.Route!.SafeStream ? await HeldStream.HoldAsync(request, stream, cancellationToken) : result;
+            return result switch
+            {
+                UpstreamStream stream when request.Route!.SafeStream => await HeldStream.HoldAsync(request, stream, cancellationToken),
+                UpstreamReply { Facts.HasChoices: false } empty when request.Codec is not null => NoAnswer(empty),
+                _ => result,
+            };
         }
         catch (OperationCanceledException) when (!request.CallerLeft && cancellationToken.IsCancellationRequested)
         {
             return UpstreamFailure.Silent(target, request.Cancelled.IsCancellationRequested ? request.Route!.Limits.Request : limit);
+        }
+    }
+
+    // What a caller's own token got says nothing of the gateway's; what never reached the target, nothing of either.
+    private static void NoteCredential(GatewayRequest request, Target target, UpstreamResult? result)
+    {
+        if (request.BedrockToken is null && result is not (null or UpstreamFailure { Problem: null }) && target.Health.CredentialProblem != (result as UpstreamFailure)?.Problem)
+        {
+            target.Health.CredentialProblem = (result as UpstreamFailure)?.Problem;
+        }
+    }
+
+    // On chat its bytes would go on as they are; another API has nothing to tell.
+    private static UpstreamFailure NoAnswer(UpstreamReply empty)
+    {
+        using (empty)
+        {
+            return UpstreamFailure.BadReply(empty.Target, "answered without an answer: its reply has no choices.");
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.IO.Pipelines;
+using System.Runtime.CompilerServices;
 using Gateway.Api.Routing;
 using Gateway.Api.Streaming;
 
@@ -30,11 +31,7 @@ internal sealed class UpstreamStream : UpstreamResult
     }
 
     /// <summary>Reads up to the first chunk, which stays to be read again, and says what that was: <see cref="ChunkKind.Done"/> at an empty stream.</summary>
-    public static async ValueTask<(UpstreamStream Stream, ChunkKind First, ReadOnlyMemory<byte> Data)> OpenAsync(
-        Target target, HttpResponseMessage response, CancellationToken cancellationToken) =>
-        await OpenAsync(target, await response.Content.ReadAsStreamAsync(cancellationToken), response, [], cancellationToken);
-
-    /// <param name="body">Server-sent events, made from whatever the provider speaks.</param>
+    /// <param name="body">Server-sent events, as they came or made from whatever the provider speaks.</param>
     /// <param name="owner">What the body comes from; disposed with it.</param>
     public static async ValueTask<(UpstreamStream Stream, ChunkKind First, ReadOnlyMemory<byte> Data)> OpenAsync(
         Target target, Stream body, IDisposable owner, IReadOnlyList<string> warnings, CancellationToken cancellationToken)
@@ -88,6 +85,7 @@ internal sealed class UpstreamStream : UpstreamResult
 
     /// <summary>Waits for more bytes; false at the end of the stream. Frames read before are no longer valid.</summary>
     /// <exception cref="IOException">The connection broke, or a frame has no end.</exception>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<bool> WaitToReadAsync(CancellationToken cancellationToken)
     {
         if (_ended)

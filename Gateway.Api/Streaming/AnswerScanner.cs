@@ -143,7 +143,7 @@ internal ref struct AnswerScanner
         }
 
         // Newer APIs of OpenAI's say input and output.
-        long prompt = 0, completion = 0, cached = 0, written = 0;
+        long prompt = 0, completion = 0, cached = 0, written = 0, reasoning = 0;
         while (_json.Read() && _json.CurrentDepth > DepthOfRoot)
         {
             if (_json.TokenType != JsonTokenType.PropertyName)
@@ -167,9 +167,13 @@ internal ref struct AnswerScanner
             {
                 written = ReadCount();
             }
+            else if (_json.ValueTextEquals("reasoning_tokens"u8))
+            {
+                reasoning = Math.Max(ReadCount(), 0);
+            }
         }
 
-        _facts.Usage = new ReportedUsage(prompt, completion, cached, written);
+        _facts.Usage = new ReportedUsage(prompt, completion, cached, written, reasoning);
     }
 
     // The comma before the member, or, where it is the first, the one after it.

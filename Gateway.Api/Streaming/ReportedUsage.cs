@@ -10,7 +10,8 @@ namespace Gateway.Api.Streaming;
 /// <param name="Completion"><c>completion_tokens</c>, or <c>output_tokens</c>; 0 where it is not there, as with embeddings.</param>
 /// <param name="Cached"><c>prompt_tokens_details.cached_tokens</c>.</param>
 /// <param name="CacheWrite"><c>prompt_tokens_details.cache_write_tokens</c>.</param>
-internal readonly record struct ReportedUsage(long Prompt, long Completion, long Cached, long CacheWrite)
+/// <param name="Reasoning"><c>completion_tokens_details.reasoning_tokens</c>, a part of the completion; 0 where it is not told.</param>
+internal readonly record struct ReportedUsage(long Prompt, long Completion, long Cached, long CacheWrite, long Reasoning = 0)
 {
     /// <summary>More than any model takes or makes; sums of them stay far from the end of 64 bits.</summary>
     private const long MaxTokens = 1_000_000_000_000;

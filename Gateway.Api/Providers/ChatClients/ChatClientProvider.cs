@@ -14,7 +14,7 @@ internal sealed partial class ChatClientProvider(string name, IChatClient client
 {
     public string Name => name;
 
-    public bool IsUsable => true;
+    public ProviderProblem? Problem => null;
 
     public bool TakesBedrockTokens => false;
 

@@ -23,6 +23,9 @@ internal sealed class OpenAIProvider : IProvider
     {
         Name = name;
         _settings = settings;
+        Problem = settings.MissingCredential is { } reference
+            ? new ProviderProblem($"{reference} leads to no credential.", $"Give the gateway's process what {reference} names, the provider's API key, and start it again.")
+            : null;
         Http = new HttpMessageInvoker(UpstreamHttp.NewHandler(settings.BaseUrl, settings.ConnectTimeout, settings.PropagatesTrace));
         Authorization = settings.Credential is { } credential ? new AuthenticationHeaderValue("Bearer", credential) : null;
         Address = settings.BaseUrl.AbsoluteUri.TrimEnd('/');
@@ -32,7 +35,7 @@ internal sealed class OpenAIProvider : IProvider
 
     public string Name { get; }
 
-    public bool IsUsable => true;
+    public ProviderProblem? Problem { get; }
 
     public bool TakesBedrockTokens => false;
 
@@ -74,7 +77,7 @@ internal sealed class OpenAIProvider : IProvider
         {
             Version = HttpVersion.Version20,
             VersionPolicy = HttpVersionPolicy.RequestVersionOrLower,
-            Content = new SplicedContent(request.Body!, new Splice(request.Fields.ModelValue, target.ModelJson), _settings.AsksForUsage ? request.Fields.AskForUsage : null),
+            Content = new SplicedContent(request.Body!, new Splice(request.Fields.ModelValue, target.ModelJson), _settings.AsksForUsage ? request.Fields.AskForUsage : null, request.Extensions?.Cuts),
         };
         message.Headers.Authorization = Authorization;
         message.Headers.TryAddWithoutValidation(RequestIds.Header, request.Http.TraceIdentifier);
@@ -83,10 +86,12 @@ internal sealed class OpenAIProvider : IProvider
 
     private static async Task<UpstreamResult> ReadAsync(HttpResponseMessage response, GatewayRequest request, Target target) =>
         !response.IsSuccessStatusCode ? await ReadErrorAsync(response, target, request.AttemptCancelled)
-        : request.Fields.Stream ? await OpenStreamAsync(response, target, request.AttemptCancelled)
-        : await ReadReplyAsync(response, target, request.AttemptCancelled);
+        : request.Fields.Stream ? await OpenStreamAsync(response, target, WarningsOf(request), request.AttemptCancelled)
+        : await ReadReplyAsync(response, target, WarningsOf(request), request.AttemptCancelled);
 
-    private static async Task<UpstreamResult> ReadReplyAsync(HttpResponseMessage response, Target target, CancellationToken cancellationToken)
+    private static IReadOnlyList<string> WarningsOf(GatewayRequest request) => request.Extensions?.Warnings ?? [];
+
+    private static async Task<UpstreamResult> ReadReplyAsync(HttpResponseMessage response, Target target, IReadOnlyList<string> warnings, CancellationToken cancellationToken)
     {
         var body = await UpstreamHttp.ReadBodyAsync(response, MaxReplyBytes, cancellationToken);
         if (body is null)
@@ -100,17 +105,17 @@ internal sealed class OpenAIProvider : IProvider
             return UpstreamFailure.BadReply(target, "answered with something other than a JSON object.");
         }
 
-        return new UpstreamReply(target, body, facts);
+        return new UpstreamReply(target, body, facts) { Warnings = warnings };
     }
 
-    private static async Task<UpstreamResult> OpenStreamAsync(HttpResponseMessage response, Target target, CancellationToken cancellationToken)
+    private static async Task<UpstreamResult> OpenStreamAsync(HttpResponseMessage response, Target target, IReadOnlyList<string> warnings, CancellationToken cancellationToken)
     {
         if (response.Content.Headers.ContentType?.MediaType != "text/event-stream")
         {
             return UpstreamFailure.BadReply(target, "was asked for a stream and answered with something else.");
         }
 
-        var (stream, first, data) = await UpstreamStream.OpenAsync(target, response, cancellationToken);
+        var (stream, first, data) = await UpstreamStream.OpenAsync(target, await response.Content.ReadAsStreamAsync(cancellationToken), response, warnings, cancellationToken);
         if (first == ChunkKind.Content)
         {
             return stream;

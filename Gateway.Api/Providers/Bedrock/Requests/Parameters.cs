@@ -19,7 +19,7 @@ internal static class Parameters
     ]);
 
     /// <summary>Notes what has no place in Converse, and returns what OpenAI does not have: fields for the model itself.</summary>
-    public static IReadOnlyList<JsonProperty> Sort(JsonElement root, Translation translation)
+    public static List<JsonProperty> Sort(JsonElement root, Translation translation)
     {
         var unknown = new List<JsonProperty>();
         foreach (var property in root.EnumerateObject())

@@ -1,0 +1,50 @@
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using Gateway.Api.Pipeline;
+
+namespace Gateway.Api;
+
+/// <summary>Small ways of reading a request's JSON, and of handing parts of it on without taking them apart.</summary>
+internal static class Json
+{
+    public static readonly JsonElement EmptySchema = Parse("""{"type":"object","properties":{}}""");
+
+    /// <summary>What the caller is told where <see cref="IsOfText"/> holds.</summary>
+    public static readonly Refusal NoUnicode = Refusal.InvalidRequest("The body holds text that is no Unicode: half of a surrogate pair, such as \\ud800 alone.");
+
+    /// <summary>Whether reading a string failed because its escapes make no text; what else throws this is a bug.</summary>
+    public static bool IsOfText(this InvalidOperationException exception) => exception.Source == "System.Text.Json.Rethrowable" || exception.TargetSite?.DeclaringType?.Namespace == "System.Text.Json";
+
+    /// <summary>The property, or null where it is missing or JSON's null.</summary>
+    public static JsonElement? Find(this JsonElement element, string name) =>
+        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;
+
+    public static string? FindText(this JsonElement element, string name) =>
+        element.Find(name) is { ValueKind: JsonValueKind.String } value ? value.GetString() : null;
+
+    public static bool IsTrue(this JsonElement element, string name) => element.Find(name) is { ValueKind: JsonValueKind.True };
+
+    /// <summary>Whether a string holds white space only. Most are seen not to be without being unescaped.</summary>
+    public static bool IsBlank(this JsonElement text)
+    {
+        var raw = JsonMarshal.GetRawUtf8Value(text)[1..^1];
+        var first = raw.IndexOfAnyExcept((byte)' ');
+        return first < 0 || ((raw[first] is (byte)'\\' or >= 0x80) && string.IsNullOrWhiteSpace(text.GetString()));
+    }
+
+    /// <summary>Writes a value with the very bytes it has.</summary>
+    public static void WriteRaw(this Utf8JsonWriter json, string name, JsonElement value)
+    {
+        json.WritePropertyName(name);
+        json.WriteRaw(value);
+    }
+
+    public static void WriteRaw(this Utf8JsonWriter json, JsonElement value) =>
+        json.WriteRawValue(JsonMarshal.GetRawUtf8Value(value), skipInputValidation: true);
+
+    private static JsonElement Parse(string text)
+    {
+        using var document = JsonDocument.Parse(text);
+        return document.RootElement.Clone();
+    }
+}
