@@ -1,8 +1,11 @@
 using Gateway.Api.Access;
+using Gateway.Api.Audit;
 using Gateway.Api.Configuration;
+using Gateway.Api.Cors;
 using Gateway.Api.Endpoints;
 using Gateway.Api.Endpoints.Keys;
 using Gateway.Api.Metering;
+using Gateway.Api.PassThrough;
 using Gateway.Api.Pipeline;
 using Gateway.Api.Providers;
 using Gateway.Api.Routing;
@@ -20,9 +23,11 @@ public static class GatewayApplication
         builder.Services.AddMetricsAndSpans();
         builder.Services.AddEndpoints();
         builder.AddAccess();
+        builder.AddAudit();
         builder.Services.AddPipeline();
         builder.Services.AddModelRouting();
         builder.Services.AddProviders();
+        builder.AddPassThrough();
         builder.AddMetering();
     }
 
@@ -31,6 +36,8 @@ public static class GatewayApplication
         app.RefuseToStartOnFaults();
 
         app.UseMiddleware<Edge>();
+        app.UseMiddleware<CrossOrigin>();
+        app.UseMiddleware<PassThroughRouting>();
         app.UseMiddleware<Gate>();
 
         // The open routes. Everything else takes a key.
@@ -46,6 +53,7 @@ public static class GatewayApplication
 
         var admin = app.MapGroup("/admin").Takes(AccessRule.AdminKey);
         admin.MapKeys();
+        admin.MapAudit();
         admin.MapUsageReports();
         admin.MapProviders();
     }

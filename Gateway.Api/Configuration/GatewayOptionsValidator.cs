@@ -1,16 +1,19 @@
 using System.ComponentModel.DataAnnotations;
+using ServiceDefaults.Secrets;
 
 namespace Gateway.Api.Configuration;
 
 /// <summary>Checks a configuration as a whole and names every fault at once, each with its key and what is allowed.</summary>
 internal static class GatewayOptionsValidator
 {
-    public static IReadOnlyList<string> Validate(GatewayOptions options)
+    /// <param name="chatClients">The names of chat clients that were registered in code.</param>
+    public static IReadOnlyList<string> Validate(GatewayOptions options, IReadOnlyCollection<string> chatClients)
     {
         var faults = new List<string>();
         foreach (var (name, provider) in options.Providers)
         {
             ValidateProvider($"Gateway:Providers:{name}", provider, faults);
+            ValidateChatClient($"Gateway:Providers:{name}:Type", provider.Type, name, chatClients, faults);
         }
 
         foreach (var (alias, model) in options.Models)
@@ -18,9 +21,11 @@ internal static class GatewayOptionsValidator
             ModelOptionsValidator.Validate($"Gateway:Models:{alias}", model, options, faults);
         }
 
+        ValidatePassThrough(options, faults);
         ValidateAttributes("Gateway:Limits", options.Limits, faults);
         TimeRules.Check("Gateway:Limits", options.Limits.RequestTimeoutSeconds, options.Limits.FirstTokenTimeoutSeconds, options.Limits.FallbackReserveSeconds, faults);
         ValidateReference("Gateway:Access:AdminKey", options.Access.AdminKey, faults);
+        CorsOptionsValidator.Validate(options.Cors, faults);
         return faults;
     }
 
@@ -31,7 +36,7 @@ internal static class GatewayOptionsValidator
             faults.Add($"{key}:Type is '{provider.Type}'; allowed: {string.Join(", ", ProviderTypes.All)}.");
         }
 
-        if (provider.Type != ProviderTypes.Bedrock || provider.BaseUrl.Length > 0)
+        if (provider.Type is not (ProviderTypes.Bedrock or ProviderTypes.ChatClient) || provider.BaseUrl.Length > 0)
         {
             ValidateAddress(key, provider, faults);
         }
@@ -40,6 +45,28 @@ internal static class GatewayOptionsValidator
         if (provider.Type == ProviderTypes.Bedrock)
         {
             ValidateRegion(key, provider, faults);
+        }
+    }
+
+    private static void ValidateChatClient(string key, string type, string name, IReadOnlyCollection<string> chatClients, List<string> faults)
+    {
+        var isRegistered = chatClients.Contains(name);
+        if (type == ProviderTypes.ChatClient && !isRegistered)
+        {
+            faults.Add($"{key} is '{type}', and no chat client is registered in code under '{name}'; registered: {(chatClients.Count > 0 ? string.Join(", ", chatClients.Order()) : "none")}.");
+        }
+        else if (type != ProviderTypes.ChatClient && isRegistered)
+        {
+            faults.Add($"{key} is '{type}', and a chat client is registered in code under the same name; allowed: {ProviderTypes.ChatClient}, or another name for one of them.");
+        }
+    }
+
+    private static void ValidatePassThrough(GatewayOptions options, List<string> faults)
+    {
+        var allowed = options.Providers.Where(provider => provider.Value.Type == ProviderTypes.OpenAI).Select(provider => provider.Key);
+        if (!string.IsNullOrEmpty(options.PassThrough) && !allowed.Contains(options.PassThrough))
+        {
+            faults.Add($"Gateway:PassThrough is '{options.PassThrough}'; allowed: {string.Join(", ", allowed.Order())}, which are the providers of type {ProviderTypes.OpenAI}, or none.");
         }
     }
 

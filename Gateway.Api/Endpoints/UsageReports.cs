@@ -1,4 +1,3 @@
-using Gateway.Api.Access;
 using Gateway.Api.Metering;
 using Gateway.Api.Pipeline;
 
@@ -22,7 +21,7 @@ internal static class UsageReports
 
         try
         {
-            using var answer = await worker.GetUsageAsync(http.Request.QueryString, BearerAuthentication.TokenOf(http.Request), http.RequestAborted);
+            using var answer = await worker.GetUsageAsync(http.Request.QueryString, http.RequestAborted);
             http.Response.StatusCode = (int)answer.StatusCode;
             http.Response.ContentType = answer.Content.Headers.ContentType?.ToString();
             await answer.Content.CopyToAsync(http.Response.Body, http.RequestAborted);

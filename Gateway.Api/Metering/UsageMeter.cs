@@ -23,7 +23,9 @@ internal sealed partial class UsageMeter(
         request.Outcome = outcome;
         var (tokens, source) = TokensOf(request, outcome);
         var price = PriceOf(request);
-        var cost = source == TokenSource.None ? 0 : price?.CostOf(tokens, request.Progress.ServiceTier);
+
+        // What was passed on and answered without a word on tokens may have cost anything.
+        var cost = source != TokenSource.None ? price?.CostOf(tokens, request.Progress.ServiceTier) : WasServed(request, outcome) ? null : 0L;
         if (cost is null)
         {
             metrics.CostUnknown(request.Target!);
@@ -62,7 +64,7 @@ internal sealed partial class UsageMeter(
             User = key.User,
             Alias = request.Fields.Model,
             Provider = request.Target?.Provider.Name,
-            Model = request.Target?.Model,
+            Model = request.Target is { Model: { Length: > 0 } model } ? model : null,
             Status = outcome.Status,
             HttpStatus = outcome.HttpStatus,
             Error = outcome.Error,
@@ -81,8 +83,7 @@ internal sealed partial class UsageMeter(
 
     private (UsageTokens Tokens, TokenSource Source) TokensOf(GatewayRequest request, Outcome outcome)
     {
-        // Nobody is billed for a target that had no answer. One that was at work when the caller left has read the prompt at least.
-        if (request.Target is not { } target || (request.FirstByte is null && outcome.Status != UsageStatus.Cancelled))
+        if (request.Target is not { } target || !WasServed(request, outcome))
         {
             return (default, TokenSource.None);
         }
@@ -92,16 +93,30 @@ internal sealed partial class UsageMeter(
         {
             if (usage.ToTokens() is { } reported)
             {
-                estimator.Learn(target.Name, request.Body!.Length, progress.OutputBytes, reported);
+                if (request.Body is { } body)
+                {
+                    estimator.Learn(target.Name, body.Length, progress.OutputBytes, reported);
+                }
+
                 return (reported, TokenSource.Reported);
             }
 
             LogContradiction(target.Name, usage.Prompt, usage.Completion, usage.Cached, usage.CacheWrite);
         }
 
+        // What was passed on was not read, and there is nothing to estimate from.
+        if (request.Body is not { } read)
+        {
+            return (default, TokenSource.None);
+        }
+
         metrics.UsageEstimated(target);
-        return (estimator.Estimate(target.Name, request.Body!.Length, progress.OutputBytes), TokenSource.Estimated);
+        return (estimator.Estimate(target.Name, read.Length, progress.OutputBytes), TokenSource.Estimated);
     }
+
+    // Nobody is billed for a target that had no answer. One that was at work when the caller left has read the prompt at least.
+    private static bool WasServed(GatewayRequest request, Outcome outcome) =>
+        request.Target is not null && (request.FirstByte is not null || outcome.Status == UsageStatus.Cancelled);
 
     private static long Microseconds(TimeSpan span) => span.Ticks / TimeSpan.TicksPerMicrosecond;
 

@@ -39,6 +39,7 @@ internal sealed class Attempt(TimeProvider time)
             }
         }
 
+        NoteCredential(request, target, result);
         if (result is UpstreamFailure failure)
         {
             load.Failed(failure.Refusal.Message, time.GetElapsedTime(request.AttemptStarted).TotalSeconds);
@@ -74,6 +75,15 @@ internal sealed class Attempt(TimeProvider time)
         using (empty)
         {
             return UpstreamFailure.BadReply(empty.Target, "answered without an answer: its reply has no choices.");
+        }
+    }
+
+    // What a caller's own token got says nothing of the gateway's; what never reached the target, nothing of either.
+    private static void NoteCredential(GatewayRequest request, Target target, UpstreamResult? result)
+    {
+        if (request.BedrockToken is null && result is not (null or UpstreamFailure { Problem: null }) && target.Health.CredentialProblem != (result as UpstreamFailure)?.Problem)
+        {
+            target.Health.CredentialProblem = (result as UpstreamFailure)?.Problem;
         }
     }
 

@@ -3,14 +3,14 @@ using Gateway.Api.Routing;
 
 namespace Gateway.Api.Providers;
 
-/// <summary>Serves models over one protocol: <see cref="OpenAI.OpenAIProvider"/> and <see cref="Bedrock.BedrockProvider"/>.</summary>
+/// <summary>Serves models over one protocol: <see cref="OpenAI.OpenAIProvider"/>, <see cref="Bedrock.BedrockProvider"/> and <see cref="ChatClients.ChatClientProvider"/>.</summary>
 internal interface IProvider : IDisposable
 {
     /// <summary>What the operator calls it.</summary>
     string Name { get; }
 
-    /// <summary>Whether it has what it needs to serve any caller.</summary>
-    bool IsUsable { get; }
+    /// <summary>Why it cannot serve callers who bring nothing but a key of the gateway; null where it can.</summary>
+    ProviderProblem? Problem { get; }
 
     /// <summary>Whether it serves callers who bring a Bedrock token of their own.</summary>
     bool TakesBedrockTokens { get; }

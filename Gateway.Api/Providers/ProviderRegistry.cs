@@ -7,12 +7,13 @@ internal sealed class ProviderRegistry(ProviderFactory factory) : IDisposable
 {
     private readonly Dictionary<string, (object Settings, IProvider Provider)> _providers = [];
 
+    private volatile IReadOnlyDictionary<string, IProvider> _current = new Dictionary<string, IProvider>();
+
     /// <summary>Raised when a provider has become usable, or is no longer.</summary>
     public event Action? Changed;
 
     /// <summary>
-    /// The providers under these options by name. One whose settings did not change keeps its connections; one whose credential is
-    /// missing is left out.
+    /// The providers under these options by name. One whose settings did not change keeps its connections.
     /// </summary>
     public IReadOnlyDictionary<string, IProvider> Renew(GatewayOptions options)
     {
@@ -22,11 +23,7 @@ internal sealed class ProviderRegistry(ProviderFactory factory) : IDisposable
             _providers.Clear();
             foreach (var (name, provider) in options.Providers)
             {
-                if (factory.SettingsOf(name, provider, options) is not { } settings)
-                {
-                    continue;
-                }
-
+                var settings = factory.SettingsOf(name, provider, options);
                 var kept = before.Remove(name, out var old) && old.Settings.Equals(settings);
                 _providers[name] = kept ? old : (settings, factory.Create(name, settings, () => Changed?.Invoke()));
                 if (!kept)
@@ -40,9 +37,12 @@ internal sealed class ProviderRegistry(ProviderFactory factory) : IDisposable
                 gone.Dispose();
             }
 
-            return _providers.ToDictionary(entry => entry.Key, entry => entry.Value.Provider);
+            return _current = _providers.ToDictionary(entry => entry.Key, entry => entry.Value.Provider);
         }
     }
+
+    /// <summary>The provider of that name; null where it has no credential.</summary>
+    public IProvider? Find(string name) => _current.GetValueOrDefault(name);
 
     public void Dispose()
     {

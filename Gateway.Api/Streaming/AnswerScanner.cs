@@ -142,6 +142,7 @@ internal ref struct AnswerScanner
             return;
         }
 
+        // Newer APIs of OpenAI's say input and output.
         long prompt = 0, completion = 0, cached = 0, written = 0, reasoning = 0;
         while (_json.Read() && _json.CurrentDepth > DepthOfRoot)
         {
@@ -150,11 +151,11 @@ internal ref struct AnswerScanner
                 continue;
             }
 
-            if (_json.CurrentDepth == DepthOfUsage && _json.ValueTextEquals("prompt_tokens"u8))
+            if (_json.CurrentDepth == DepthOfUsage && (_json.ValueTextEquals("prompt_tokens"u8) || _json.ValueTextEquals("input_tokens"u8)))
             {
                 prompt = ReadCount();
             }
-            else if (_json.CurrentDepth == DepthOfUsage && _json.ValueTextEquals("completion_tokens"u8))
+            else if (_json.CurrentDepth == DepthOfUsage && (_json.ValueTextEquals("completion_tokens"u8) || _json.ValueTextEquals("output_tokens"u8)))
             {
                 completion = ReadCount();
             }

@@ -11,8 +11,9 @@ internal static partial class Wrk
 
     private static readonly string Prompt = new('p', PromptBytes);
 
-    public static string WriteScript(string folder, string key) =>
-        WriteScript(folder, key, "/v1/chat/completions", $$"""{"model":"phi-3-mini","temperature":0.7,"max_tokens":256,"messages":[{"role":"system","content":"You are helpful."},{"role":"user","content":"{{Prompt}}"}]}""");
+    /// <param name="route">What is asked.</param>
+    public static string WriteScript(string folder, string key, string route = "/v1/chat/completions") =>
+        WriteScript(folder, key, route, $$"""{"model":"phi-3-mini","temperature":0.7,"max_tokens":256,"messages":[{"role":"system","content":"You are helpful."},{"role":"user","content":"{{Prompt}}"}]}""");
 
     /// <summary>The same question in Anthropic's form.</summary>
     public static string WriteMessagesScript(string folder, string key) =>

@@ -17,25 +17,36 @@ internal sealed class OpenAIProvider : IProvider
     private const int MaxErrorBytes = 64 * 1024;
 
     private readonly ProviderSettings _settings;
-    private readonly HttpMessageInvoker _http;
-    private readonly AuthenticationHeaderValue? _authorization;
     private readonly Dictionary<Operation, Uri> _addresses;
 
     public OpenAIProvider(string name, ProviderSettings settings)
     {
         Name = name;
         _settings = settings;
-        _http = new HttpMessageInvoker(UpstreamHttp.NewHandler(settings.BaseUrl, settings.ConnectTimeout, settings.PropagatesTrace));
-        _authorization = settings.Credential is { } credential ? new AuthenticationHeaderValue("Bearer", credential) : null;
+        Problem = settings.MissingCredential is { } reference
+            ? new ProviderProblem($"{reference} leads to no credential.", $"Give the gateway's process what {reference} names, the provider's API key, and start it again.")
+            : null;
+        Http = new HttpMessageInvoker(UpstreamHttp.NewHandler(settings.BaseUrl, settings.ConnectTimeout, settings.PropagatesTrace));
+        Authorization = settings.Credential is { } credential ? new AuthenticationHeaderValue("Bearer", credential) : null;
+        Address = settings.BaseUrl.AbsoluteUri.TrimEnd('/');
         _addresses = new[] { Operation.Chat, Operation.Completions, Operation.Embeddings }
-            .ToDictionary(operation => operation, operation => new Uri($"{settings.BaseUrl.AbsoluteUri.TrimEnd('/')}/{operation.Path}"));
+            .ToDictionary(operation => operation, operation => new Uri($"{Address}/{operation.Path}"));
     }
 
     public string Name { get; }
 
-    public bool IsUsable => true;
+    public ProviderProblem? Problem { get; }
 
     public bool TakesBedrockTokens => false;
+
+    /// <summary>The address up to and with the version, without a slash at its end.</summary>
+    public string Address { get; }
+
+    /// <summary>Its connections.</summary>
+    public HttpMessageInvoker Http { get; }
+
+    /// <summary>The gateway's credential there; null where it wants none.</summary>
+    public AuthenticationHeaderValue? Authorization { get; }
 
     /// <exception cref="OperationCanceledException">The caller left, or the attempt's time is up.</exception>
     public async Task<UpstreamResult> CallAsync(GatewayRequest request, Target target)
@@ -43,7 +54,7 @@ internal sealed class OpenAIProvider : IProvider
         HttpResponseMessage? response = null;
         try
         {
-            response = await _http.SendAsync(NewMessage(request, target), request.AttemptCancelled);
+            response = await Http.SendAsync(NewMessage(request, target), request.AttemptCancelled);
             var result = await ReadAsync(response, request, target);
             response = result is UpstreamStream ? null : response;
             return result;
@@ -58,7 +69,7 @@ internal sealed class OpenAIProvider : IProvider
         }
     }
 
-    public void Dispose() => _http.Dispose();
+    public void Dispose() => Http.Dispose();
 
     private HttpRequestMessage NewMessage(GatewayRequest request, Target target)
     {
@@ -68,15 +79,15 @@ internal sealed class OpenAIProvider : IProvider
             VersionPolicy = HttpVersionPolicy.RequestVersionOrLower,
             Content = new SplicedContent(request.Body!, new Splice(request.Fields.ModelValue, target.ModelJson), _settings.AsksForUsage ? request.Fields.AskForUsage : null, request.Extensions?.Cuts),
         };
-        message.Headers.Authorization = _authorization;
+        message.Headers.Authorization = Authorization;
         message.Headers.TryAddWithoutValidation(RequestIds.Header, request.Http.TraceIdentifier);
         return message;
     }
 
-    private static Task<UpstreamResult> ReadAsync(HttpResponseMessage response, GatewayRequest request, Target target) =>
-        !response.IsSuccessStatusCode ? ReadErrorAsync(response, target, request.AttemptCancelled)
-        : request.Fields.Stream ? OpenStreamAsync(response, target, WarningsOf(request), request.AttemptCancelled)
-        : ReadReplyAsync(response, target, WarningsOf(request), request.AttemptCancelled);
+    private static async Task<UpstreamResult> ReadAsync(HttpResponseMessage response, GatewayRequest request, Target target) =>
+        !response.IsSuccessStatusCode ? await ReadErrorAsync(response, target, request.AttemptCancelled)
+        : request.Fields.Stream ? await OpenStreamAsync(response, target, WarningsOf(request), request.AttemptCancelled)
+        : await ReadReplyAsync(response, target, WarningsOf(request), request.AttemptCancelled);
 
     private static IReadOnlyList<string> WarningsOf(GatewayRequest request) => request.Extensions?.Warnings ?? [];
 
@@ -115,7 +126,8 @@ internal sealed class OpenAIProvider : IProvider
         return UpstreamFailure.BadReply(target, reason);
     }
 
-    private static async Task<UpstreamResult> ReadErrorAsync(HttpResponseMessage response, Target target, CancellationToken cancellationToken)
+    /// <summary>What a status other than success, and the error that came with it, mean.</summary>
+    public static async Task<UpstreamFailure> ReadErrorAsync(HttpResponseMessage response, Target target, CancellationToken cancellationToken)
     {
         using var body = await UpstreamHttp.ReadBodyAsync(response, MaxErrorBytes, cancellationToken);
         var error = ProviderError.Read(body?.Memory ?? default);
