@@ -8,6 +8,7 @@ using Gateway.Api.Metering;
 using Gateway.Api.PassThrough;
 using Gateway.Api.Pipeline;
 using Gateway.Api.Providers;
+using Gateway.Api.Responses;
 using Gateway.Api.Routing;
 using Gateway.Api.Telemetry;
 using ServiceDefaults.Health;
@@ -29,6 +30,7 @@ public static class GatewayApplication
         builder.Services.AddProviders();
         builder.AddPassThrough();
         builder.AddMetering();
+        builder.AddResponses();
     }
 
     public static void MapGateway(this WebApplication app)
@@ -48,6 +50,7 @@ public static class GatewayApplication
         v1.MapChatCompletions();
         v1.MapCompletions();
         v1.MapEmbeddings();
+        v1.MapResponses();
         v1.MapMessages();
         v1.MapModels();
 

@@ -27,6 +27,9 @@ internal ref struct AnswerParts
 
     public ReadOnlySpan<byte> FinishReason { get; private set; }
 
+    /// <summary><c>[{"token":"Hi","logprob":-0.1,"bytes":[72,105],"top_logprobs":[]}]</c>: those of the content.</summary>
+    public ReadOnlySpan<byte> Logprobs { get; private set; }
+
     /// <summary>vLLM's <c>stop_reason</c> where it is the stop sequence that was met.</summary>
     public ReadOnlySpan<byte> StopSequence { get; private set; }
 
@@ -110,6 +113,32 @@ internal ref struct AnswerParts
             else if (json.ValueTextEquals("stop_reason"u8))
             {
                 StopSequence = ReadText(ref json);
+            }
+            else if (json.ValueTextEquals("logprobs"u8))
+            {
+                json.Read();
+                ReadLogprobs(ref json, data);
+            }
+            else
+            {
+                json.Skip();
+            }
+        }
+    }
+
+    private void ReadLogprobs(ref Utf8JsonReader json, ReadOnlySpan<byte> data)
+    {
+        if (json.TokenType != JsonTokenType.StartObject)
+        {
+            json.Skip();
+            return;
+        }
+
+        while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
+        {
+            if (json.ValueTextEquals("content"u8))
+            {
+                Logprobs = ReadList(ref json, data);
             }
             else
             {

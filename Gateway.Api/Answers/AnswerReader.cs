@@ -28,6 +28,11 @@ internal sealed class AnswerReader(AnswerWriter writer)
         }
 
         ReadReasoning(parts);
+        if (!parts.Logprobs.IsEmpty)
+        {
+            writer.Logprobs(parts.Logprobs);
+        }
+
         if (!parts.Content.IsEmpty)
         {
             writer.Text(parts.Content);

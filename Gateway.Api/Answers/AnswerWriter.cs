@@ -24,6 +24,11 @@ internal abstract class AnswerWriter
     /// <summary>Reasoning that only its provider can read.</summary>
     public abstract void RedactedReasoning(ReadOnlySpan<byte> data);
 
+    /// <summary>The log probabilities of the text that comes next: a JSON list, in chat's form.</summary>
+    public virtual void Logprobs(ReadOnlySpan<byte> list)
+    {
+    }
+
     /// <summary>A piece of what the model said.</summary>
     public abstract void Text(ReadOnlySpan<byte> text);
 

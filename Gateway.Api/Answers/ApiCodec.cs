@@ -12,9 +12,15 @@ internal abstract class ApiCodec
     /// <summary>Puts the chat form of the request into its place, or returns why there is none.</summary>
     public abstract ValueTask<Refusal?> TranslateAsync(GatewayRequest request);
 
+    /// <summary>Comes once the request is admitted, before its targets are called.</summary>
+    public virtual ValueTask AdmittedAsync(GatewayRequest request) => default;
+
     /// <summary>What writes a whole answer.</summary>
     public abstract AnswerWriter NewReply(GatewayRequest request, IBufferWriter<byte> output);
 
     /// <summary>What writes a stream of server-sent events.</summary>
     public abstract AnswerWriter NewStream(GatewayRequest request, IBufferWriter<byte> output);
+
+    /// <summary>Comes once the writer was told that the answer has ended, or broke, before its last bytes go out.</summary>
+    public virtual ValueTask CompleteAsync(GatewayRequest request) => default;
 }

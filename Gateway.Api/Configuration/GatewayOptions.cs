@@ -24,4 +24,6 @@ public sealed record GatewayOptions
     public AccessOptions Access { get; init; } = new();
 
     public CorsOptions Cors { get; init; } = new();
+
+    public ResponsesOptions Responses { get; init; } = new();
 }

@@ -24,6 +24,7 @@ internal static class GatewayOptionsValidator
         ValidatePassThrough(options, faults);
         ValidateAttributes("Gateway:Limits", options.Limits, faults);
         TimeRules.Check("Gateway:Limits", options.Limits.RequestTimeoutSeconds, options.Limits.FirstTokenTimeoutSeconds, options.Limits.FallbackReserveSeconds, faults);
+        ValidateAttributes("Gateway:Responses", options.Responses, faults);
         ValidateReference("Gateway:Access:AdminKey", options.Access.AdminKey, faults);
         CorsOptionsValidator.Validate(options.Cors, faults);
         return faults;

@@ -36,6 +36,11 @@ internal static class ModelCallDescription
             operationId, summary, "The body is Anthropic's. What no target can honour is refused; what does no harm unheeded is named in x-gateway-warnings.", "messages",
             reply, new OpenApiResponse { Description = "Anthropic's error: {\"type\":\"error\",\"error\":{\"type\",\"message\"},\"request_id\"}." });
 
+    public static void DescribesResponses(this IEndpointConventionBuilder route, string operationId, string summary) =>
+        route.Describes(
+            operationId, summary, "The body is OpenAI's. What no target can honour is refused; what does no harm unheeded is named in x-gateway-warnings.", "input",
+            "OpenAI's response; with \"stream\": true its events as server-sent events.", new OpenApiResponse { Description = "OpenAI's error.", Content = JsonOf(ErrorSchema()) });
+
     private static void Describes(
         this IEndpointConventionBuilder route, string operationId, string summary, string description, string inputField, string reply, OpenApiResponse error) =>
         route.WithTags("Models").WithName(operationId).WithSummary(summary).AddOpenApiOperationTransformer((operation, _, _) =>

@@ -13,7 +13,7 @@ internal sealed class Admission(LiveConfiguration configuration, Router router)
 
     /// <summary>What of it costs nobody anything: reads the request and finds who would serve it.</summary>
     public async ValueTask<Refusal?> ResolveAsync(GatewayRequest request) =>
-        await ReadAsync(request) ?? await TranslateAsync(request) ?? Scan(request) ?? FindRoute(request);
+        await ReadAsync(request) ?? await TranslateAsync(request) ?? (request.IsAnswered ? null : Scan(request) ?? FindRoute(request));
 
     private async ValueTask<Refusal?> ReadAsync(GatewayRequest request)
     {

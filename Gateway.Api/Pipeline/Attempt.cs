@@ -69,21 +69,21 @@ internal sealed class Attempt(TimeProvider time)
         }
     }
 
-    // On chat its bytes would go on as they are; another API has nothing to tell.
-    private static UpstreamFailure NoAnswer(UpstreamReply empty)
-    {
-        using (empty)
-        {
-            return UpstreamFailure.BadReply(empty.Target, "answered without an answer: its reply has no choices.");
-        }
-    }
-
     // What a caller's own token got says nothing of the gateway's; what never reached the target, nothing of either.
     private static void NoteCredential(GatewayRequest request, Target target, UpstreamResult? result)
     {
         if (request.BedrockToken is null && result is not (null or UpstreamFailure { Problem: null }) && target.Health.CredentialProblem != (result as UpstreamFailure)?.Problem)
         {
             target.Health.CredentialProblem = (result as UpstreamFailure)?.Problem;
+        }
+    }
+
+    // On chat its bytes would go on as they are; another API has nothing to tell.
+    private static UpstreamFailure NoAnswer(UpstreamReply empty)
+    {
+        using (empty)
+        {
+            return UpstreamFailure.BadReply(empty.Target, "answered without an answer: its reply has no choices.");
         }
     }
 

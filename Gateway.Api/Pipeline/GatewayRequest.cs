@@ -45,6 +45,9 @@ internal sealed class GatewayRequest : IDisposable
     /// <summary>What of the body is beyond OpenAI's form; null where nothing is that the gateway has put there.</summary>
     public ChatExtensions? Extensions { get; set; }
 
+    /// <summary>The codec has answered the request itself: no target is called for it, and nothing is settled.</summary>
+    public bool IsAnswered { get; set; }
+
     /// <summary>What the caller is told of the request, whichever target answers it.</summary>
     public IReadOnlyList<string> Warnings { get; private set; } = [];
 

@@ -29,6 +29,16 @@ internal sealed class RequestPipeline(
                 return;
             }
 
+            if (request.IsAnswered)
+            {
+                return;
+            }
+
+            if (codec is not null)
+            {
+                await codec.AdmittedAsync(request);
+            }
+
             using var result = await upstream.CallAsync(request);
             await AnswerAsync(request, result);
             Learn(request);
@@ -113,6 +123,7 @@ internal sealed class RequestPipeline(
 
         if (fault is null)
         {
+            await codec.CompleteAsync(request);
             await WriteAsync(request, output.Written);
             return;
         }

@@ -37,7 +37,17 @@ internal sealed partial class StreamRelay(UsageMeter meter, GatewayMetrics metri
         {
             WriteEnd(response.BodyWriter, failure);
         }
-        else if (failure is null)
+        else
+        {
+            await EndAsync(request, writer, failure);
+        }
+
+        await response.BodyWriter.FlushAsync(request.Http.RequestAborted);
+    }
+
+    private async ValueTask EndAsync(GatewayRequest request, AnswerWriter writer, Refusal? failure)
+    {
+        if (failure is null)
         {
             writer.End(meter.EndOf(request));
         }
@@ -46,7 +56,7 @@ internal sealed partial class StreamRelay(UsageMeter meter, GatewayMetrics metri
             writer.Fail(failure);
         }
 
-        await response.BodyWriter.FlushAsync(request.Http.RequestAborted);
+        await request.Codec!.CompleteAsync(request);
     }
 
     /// <summary>Returns null at a complete end, or why the stream broke.</summary>

@@ -22,6 +22,7 @@ internal static class ApiComparison
             [
                 new(gateway, Wrk.WriteScript(folder, key)) { Name = Baseline },
                 new(gateway, Wrk.WriteMessagesScript(folder, key)) { Name = "messages" },
+                new(gateway, Wrk.WriteResponsesScript(folder, key)) { Name = "responses" },
             ];
             foreach (var connections in Connections)
             {

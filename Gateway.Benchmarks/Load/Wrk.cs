@@ -9,15 +9,21 @@ internal static partial class Wrk
 {
     private const int PromptBytes = 850;
 
+    private const string Chat = "/v1/chat/completions";
+
     private static readonly string Prompt = new('p', PromptBytes);
 
-    /// <param name="route">What is asked.</param>
-    public static string WriteScript(string folder, string key, string route = "/v1/chat/completions") =>
+    /// <param name="route">Where it is asked, in the form of a chat.</param>
+    public static string WriteScript(string folder, string key, string route = Chat) =>
         WriteScript(folder, key, route, $$"""{"model":"phi-3-mini","temperature":0.7,"max_tokens":256,"messages":[{"role":"system","content":"You are helpful."},{"role":"user","content":"{{Prompt}}"}]}""");
 
     /// <summary>The same question in Anthropic's form.</summary>
     public static string WriteMessagesScript(string folder, string key) =>
         WriteScript(folder, key, "/v1/messages", $$"""{"model":"phi-3-mini","temperature":0.7,"max_tokens":256,"system":"You are helpful.","messages":[{"role":"user","content":"{{Prompt}}"}]}""");
+
+    /// <summary>The same question in the form of OpenAI's Responses API, not to be stored.</summary>
+    public static string WriteResponsesScript(string folder, string key) =>
+        WriteScript(folder, key, "/v1/responses", $$"""{"model":"phi-3-mini","temperature":0.7,"max_output_tokens":256,"store":false,"instructions":"You are helpful.","input":"{{Prompt}}"}""");
 
     public static async Task<WrkResult> RunAsync(Uri server, string script, int connections, int seconds)
     {

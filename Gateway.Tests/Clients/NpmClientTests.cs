@@ -125,6 +125,25 @@ public sealed class NpmClientTests(NpmRun node) : IClassFixture<NpmRun>
     [InlineData("vercel: texts become vectors")]
     public void Vercel_AI_SDK(string name) => node.ShouldHavePassed(name);
 
+    [Theory]
+    [Trait("Requirement", "G1.5")]
+    [InlineData("responses: a question gets an answer and its usage")]
+    [InlineData("responses: instructions and messages of every role are taken")]
+    [InlineData("responses: an answer comes in events that make it whole")]
+    [InlineData("responses: the stream helper gives deltas and the final response")]
+    [InlineData("responses: an answer that breaks off is a failed response")]
+    [InlineData("responses: functions are called and their results answered")]
+    [InlineData("responses: results go on from the response that called")]
+    [InlineData("responses: streamed calls are put together by the helper")]
+    [InlineData("responses: parallel calls are left out where not wanted")]
+    [InlineData("responses: a named function is called")]
+    [InlineData("responses: an answer has the form of its schema")]
+    [InlineData("responses: parse reads the answer")]
+    [InlineData("responses: a stored response is fetched and deleted, and its input listed")]
+    [InlineData("responses: a response in the background is polled")]
+    [InlineData("responses: a tool that is not there is a BadRequestError")]
+    public void Responses(string name) => node.ShouldHavePassed(name);
+
     [Fact]
     public void Every_case_that_node_runs_is_shown_here()
     {

@@ -37,7 +37,7 @@ public class GatewayOptionsTests
             ("Gateway:Providers:c:Type", "OpenAI"), ("Gateway:Providers:c:BaseUrl", "https://user:password@models.example.com/v1"),
             ("Gateway:Models:m:Policy", "Random"), ("Gateway:Models:m:Targets:0:Provider", "nobody"), ("Gateway:Models:m:Targets:0:Model", " "),
             ("Gateway:Models:empty:Policy", "Priority"),
-            ("Gateway:Limits:RequestTimeoutSeconds", "0"), ("Gateway:Access:AdminKey", "hunter2"))));
+            ("Gateway:Limits:RequestTimeoutSeconds", "0"), ("Gateway:Responses:LifetimeHours", "0"), ("Gateway:Access:AdminKey", "hunter2"))));
 
         failure.Failures.ShouldBe(
             [
@@ -51,6 +51,7 @@ public class GatewayOptionsTests
                 "Gateway:Models:m:Targets:0:Provider is 'nobody'; allowed: a, b, c.",
                 "Gateway:Models:m:Targets:0:Model is empty; it names the model at the provider.",
                 "Gateway:Limits:RequestTimeoutSeconds: The field RequestTimeoutSeconds must be between 1 and 3600.",
+                "Gateway:Responses:LifetimeHours: The field LifetimeHours must be between 0.001 and 87600.",
                 "Gateway:Access:AdminKey must be a reference of the form env:NAME, never the secret itself.",
             ],
             ignoreOrder: true);
