@@ -10,6 +10,7 @@ using Gateway.Api.Pipeline;
 using Gateway.Api.Providers;
 using Gateway.Api.Responses;
 using Gateway.Api.Routing;
+using Gateway.Api.Secrets;
 using Gateway.Api.Telemetry;
 using ServiceDefaults.Health;
 
@@ -21,6 +22,7 @@ public static class GatewayApplication
     public static void AddGateway(this WebApplicationBuilder builder)
     {
         builder.AddLiveConfiguration();
+        builder.AddSecrets();
         builder.Services.AddMetricsAndSpans();
         builder.Services.AddEndpoints();
         builder.AddAccess();

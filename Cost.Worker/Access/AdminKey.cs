@@ -19,7 +19,7 @@ internal sealed class AdminKey
     public AdminKey(IConfiguration configuration)
     {
         var reference = configuration[Setting] is { Length: > 0 } configured ? configured : Default;
-        if (!SecretReference.IsValid(reference))
+        if (!SecretReference.IsEnvironment(reference))
         {
             throw new OptionsValidationException(Setting, typeof(AdminKey), [$"{Setting} must name an environment variable (env:NAME), not hold the key itself."]);
         }

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Gateway.Api.Access.Jwt;
 using Gateway.Api.Configuration;
 using Gateway.Api.Pipeline;
+using Gateway.Api.Secrets;
 
 namespace Gateway.Api.Access;
 
@@ -9,7 +10,7 @@ namespace Gateway.Api.Access;
 /// Reads <c>Authorization: Bearer …</c>, or <c>x-api-key: …</c> as Anthropic's clients send it: an API key of this gateway, the admin key, a JSON
 /// Web Token, or a Bedrock API key of the caller's own.
 /// </summary>
-internal sealed class BearerAuthentication(KeyStore keys, JwtAuthentication jwt, LiveConfiguration configuration, TimeProvider time)
+internal sealed class BearerAuthentication(KeyStore keys, JwtAuthentication jwt, LiveConfiguration configuration, SecretStore secrets, TimeProvider time)
 {
     public const string Scheme = "Bearer";
 
@@ -126,5 +127,5 @@ internal sealed class BearerAuthentication(KeyStore keys, JwtAuthentication jwt,
     private static ReadOnlySpan<char> SecretIn(string header) => (IsBearer(header) ? header.AsSpan(Prefix.Length) : header).Trim();
 
     private bool IsAdminKey(KeyHash hash) =>
-        configuration.Secret(configuration.Current.Access.AdminKey) is { } adminKey && KeyHash.Of(adminKey).Equals(hash);
+        secrets.Find(configuration.Current.Access.AdminKey)?.Value is { } adminKey && KeyHash.Of(adminKey).Equals(hash);
 }

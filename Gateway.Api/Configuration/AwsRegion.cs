@@ -9,7 +9,7 @@ internal static partial class AwsRegion
     private const string EnvironmentPrefix = "env:";
     private const string Default = "eu-central-1";
 
-    public static bool IsValid(string region) => SecretReference.IsValid(region) || Name().IsMatch(region);
+    public static bool IsValid(string region) => SecretReference.IsEnvironment(region) || Name().IsMatch(region);
 
     /// <summary>The region's name: what is configured; else what AWS's own variables say; else the default.</summary>
     public static string Resolve(string? region, IConfiguration configuration)

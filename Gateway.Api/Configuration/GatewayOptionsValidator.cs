@@ -104,7 +104,7 @@ internal static class GatewayOptionsValidator
         if (!string.IsNullOrEmpty(reference) && !SecretReference.IsValid(reference))
         {
             // The value itself is not shown: it may be a secret that somebody put where its reference belongs.
-            faults.Add($"{key} must be a reference of the form env:NAME, never the secret itself.");
+            faults.Add($"{key} must be a reference of the form {SecretReference.Forms}, never the secret itself.");
         }
     }
 

@@ -62,7 +62,7 @@ internal static class JwtOptionsValidator
         if (isShared && !SecretReference.IsValid(issuer.Key!))
         {
             // The value itself is not shown: it may be the key.
-            faults.Add($"{key}:Key must be a reference of the form env:NAME, never the key itself.");
+            faults.Add($"{key}:Key must be a reference of the form {SecretReference.Forms}, never the key itself.");
         }
 
         if (!isShared && !(Uri.TryCreate(issuer.JwksUrl, UriKind.Absolute, out var url) && (url.Scheme == Uri.UriSchemeHttps || (url.Scheme == Uri.UriSchemeHttp && url.IsLoopback))))

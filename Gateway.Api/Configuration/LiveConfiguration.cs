@@ -2,7 +2,6 @@ using Gateway.Api.Prices;
 using Gateway.Api.Providers.ChatClients;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Primitives;
-using ServiceDefaults.Secrets;
 
 namespace Gateway.Api.Configuration;
 
@@ -31,9 +30,6 @@ internal sealed partial class LiveConfiguration : IDisposable
     public event Action<GatewayOptions>? Changed;
 
     public GatewayOptions Current => _current;
-
-    /// <summary>The secret that a reference leads to, or null.</summary>
-    public string? Secret(string? reference) => SecretReference.Resolve(reference, _configuration);
 
     public void Dispose() => _subscription.Dispose();
 

@@ -1,12 +1,12 @@
-using System.Net.Http.Headers;
 using Gateway.Api.Configuration;
+using Gateway.Api.Secrets;
 
 namespace Gateway.Api.Metering;
 
 /// <summary>
 /// Asks the cost worker, which keeps the ledger. Its address comes from the AppHost in Aspire's form, <c>services__cost__http__0</c>.
 /// </summary>
-internal sealed class CostWorkerClient(IConfiguration configuration, LiveConfiguration live) : IDisposable
+internal sealed class CostWorkerClient(IConfiguration configuration, LiveConfiguration live, SecretStore secrets) : IDisposable
 {
     private const string AddressKey = "services:cost:http:0";
 
@@ -23,7 +23,7 @@ internal sealed class CostWorkerClient(IConfiguration configuration, LiveConfigu
     public async Task<HttpResponseMessage> GetUsageAsync(QueryString query, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, $"usage{query}");
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", live.Secret(live.Current.Access.AdminKey));
+        request.Headers.Authorization = secrets.Find(live.Current.Access.AdminKey)?.Bearer;
         return await _http!.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
     }
 

@@ -55,7 +55,7 @@ internal sealed class Attempt(TimeProvider time)
         try
         {
             request.AttemptCancelled = cancellationToken;
-            var result = await target.Provider.CallAsync(request, target);
+            var result = await SendAsync(request, target, cancellationToken);
             return result switch
             {
                 UpstreamStream stream when request.Route!.SafeStream => await HeldStream.HoldAsync(request, stream, cancellationToken),
@@ -67,6 +67,16 @@ internal sealed class Attempt(TimeProvider time)
         {
             return UpstreamFailure.Silent(target, request.Cancelled.IsCancellationRequested ? request.Route!.Limits.Request : limit);
         }
+    }
+
+    // Once again where the credential was refused and has been rotated meanwhile.
+    private static async ValueTask<UpstreamResult> SendAsync(GatewayRequest request, Target target, CancellationToken cancellationToken)
+    {
+        var sent = target.Provider.Credential?.Value;
+        var result = await target.Provider.CallAsync(request, target);
+        var isRenewed = result is UpstreamFailure { Kind: UpstreamFailureKind.Credentials } && request.BedrockToken is null
+            && target.Provider.Credential is { } credential && await credential.RenewAsync(sent, cancellationToken);
+        return isRenewed ? await target.Provider.CallAsync(request, target) : result;
     }
 
     // What a caller's own token got says nothing of the gateway's; what never reached the target, nothing of either.

@@ -1,5 +1,6 @@
 using Gateway.Api.Pipeline;
 using Gateway.Api.Routing;
+using Gateway.Api.Secrets;
 
 namespace Gateway.Api.Providers;
 
@@ -8,6 +9,9 @@ internal interface IProvider : IDisposable
 {
     /// <summary>What the operator calls it.</summary>
     string Name { get; }
+
+    /// <summary>The gateway's credential there, where it is a secret of the configuration's.</summary>
+    Secret? Credential { get; }
 
     /// <summary>Why it cannot serve callers who bring nothing but a key of the gateway; null where it can.</summary>
     ProviderProblem? Problem { get; }

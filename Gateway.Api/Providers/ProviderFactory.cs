@@ -2,6 +2,7 @@ using Gateway.Api.Configuration;
 using Gateway.Api.Providers.Bedrock;
 using Gateway.Api.Providers.ChatClients;
 using Gateway.Api.Providers.OpenAI;
+using Gateway.Api.Secrets;
 using Gateway.Api.Telemetry;
 using ServiceDefaults.Aws;
 using ServiceDefaults.Telemetry;
@@ -10,10 +11,10 @@ namespace Gateway.Api.Providers;
 
 /// <summary>Makes providers of every type from their configuration.</summary>
 internal sealed partial class ProviderFactory(
-    LiveConfiguration configuration, IConfiguration settings, IEnumerable<ChatClientRegistration> chatClients, IServiceProvider services,
+    SecretStore secrets, IConfiguration settings, IEnumerable<ChatClientRegistration> chatClients, IServiceProvider services,
     GatewayMetrics metrics, TimeProvider time, ILoggerFactory loggers, ILogger<ProviderFactory> logger)
 {
-    private const string BedrockKeyVariable = "AWS_BEARER_TOKEN_BEDROCK";
+    private const string BedrockKey = "env:AWS_BEARER_TOKEN_BEDROCK";
 
     private readonly bool _exportsTraces = settings.ExportsTelemetry();
 
@@ -25,18 +26,18 @@ internal sealed partial class ProviderFactory(
             return chatClients.Single(client => client.Name == name);
         }
 
-        var credential = configuration.Secret(provider.ApiKey);
+        var credential = secrets.Find(provider.ApiKey);
         var connectTimeout = TimeSpan.FromSeconds(options.Limits.ConnectTimeoutSeconds);
         if (provider.Type == ProviderTypes.Bedrock)
         {
             return BedrockSettingsOf(provider, credential, options.Access.BedrockPassThrough, connectTimeout);
         }
 
-        return new ProviderSettings(new Uri(provider.BaseUrl), credential, connectTimeout, provider.StreamOptions, _exportsTraces)
-        {
-            MissingCredential = credential is null && !string.IsNullOrEmpty(provider.ApiKey) ? provider.ApiKey : null,
-        };
+        return new ProviderSettings(new Uri(provider.BaseUrl), credential, connectTimeout, provider.StreamOptions, _exportsTraces);
     }
+
+    /// <summary>Whether its secret is being read for the first time.</summary>
+    public static bool IsPending(object providerSettings) => providerSettings is ProviderSettings { Credential.IsPending: true } or BedrockSettings { ApiKey.IsPending: true };
 
     /// <param name="changed">Called when the provider has become usable, or is no longer.</param>
     public IProvider Create(string name, object providerSettings, Action changed) => providerSettings switch
@@ -48,19 +49,20 @@ internal sealed partial class ProviderFactory(
 
     private OpenAIProvider CreateOpenAI(string name, ProviderSettings openAI)
     {
-        if (openAI.MissingCredential is { } reference)
+        // A secret of AWS's says so itself.
+        if (openAI.Credential is EnvironmentSecret { Problem: { } problem })
         {
-            LogUnavailable(name, reference);
+            LogUnavailable(name, problem.Reason);
         }
 
         return new OpenAIProvider(name, openAI);
     }
 
-    private BedrockSettings BedrockSettingsOf(ProviderOptions provider, string? credential, bool takesCallersTokens, TimeSpan connectTimeout)
+    private BedrockSettings BedrockSettingsOf(ProviderOptions provider, Secret? credential, bool takesCallersTokens, TimeSpan connectTimeout)
     {
         var region = AwsRegion.Resolve(provider.Region, settings);
         var address = provider.BaseUrl.Length > 0 ? provider.BaseUrl : $"https://bedrock-runtime.{region}.amazonaws.com{(region.StartsWith("cn-", StringComparison.Ordinal) ? ".cn" : "")}";
-        var apiKey = credential ?? (settings[BedrockKeyVariable] is { Length: > 0 } key ? key.Trim() : null);
+        var apiKey = credential is AwsSecret or { Value: not null } ? credential : secrets.Find(BedrockKey) is { Value: not null } key ? key : null;
         return new BedrockSettings(new Uri(address), region, apiKey, provider.UseAwsCredentials, takesCallersTokens, provider.FetchImages, connectTimeout, _exportsTraces);
     }
 
@@ -84,8 +86,8 @@ internal sealed partial class ProviderFactory(
         return provider;
     }
 
-    [LoggerMessage(LogLevel.Information, "Provider {Provider} is not used: {Reference} leads to no credential.")]
-    private partial void LogUnavailable(string provider, string reference);
+    [LoggerMessage(LogLevel.Information, "Provider {Provider} is not used: {Reason}")]
+    private partial void LogUnavailable(string provider, string reason);
 
     [LoggerMessage(LogLevel.Information, "Provider {Provider} is used {Extent}: it has no API key, and is told not to use AWS credentials. Set AWS_BEARER_TOKEN_BEDROCK.")]
     private partial void LogNoCredentials(string provider, string extent);

@@ -1,19 +1,29 @@
 using Gateway.Api.Configuration;
+using Gateway.Api.Secrets;
 
 namespace Gateway.Api.Providers;
 
 /// <summary>Holds a client, and with it a connection pool, per provider for as long as its settings stay the same.</summary>
-internal sealed class ProviderRegistry(ProviderFactory factory) : IDisposable
+internal sealed class ProviderRegistry : IDisposable
 {
+    private readonly ProviderFactory _factory;
+    private readonly SecretStore _secrets;
     private readonly Dictionary<string, (object Settings, IProvider Provider)> _providers = [];
 
     private volatile IReadOnlyDictionary<string, IProvider> _current = new Dictionary<string, IProvider>();
+
+    public ProviderRegistry(ProviderFactory factory, SecretStore secrets)
+    {
+        (_factory, _secrets) = (factory, secrets);
+        secrets.Changed += OnChanged;
+    }
 
     /// <summary>Raised when a provider has become usable, or is no longer.</summary>
     public event Action? Changed;
 
     /// <summary>
     /// The providers under these options by name. One whose settings did not change keeps its connections.
+    /// One that serves goes on as it is until the secret of the one in its place was read.
     /// </summary>
     public IReadOnlyDictionary<string, IProvider> Renew(GatewayOptions options)
     {
@@ -23,9 +33,9 @@ internal sealed class ProviderRegistry(ProviderFactory factory) : IDisposable
             _providers.Clear();
             foreach (var (name, provider) in options.Providers)
             {
-                var settings = factory.SettingsOf(name, provider, options);
-                var kept = before.Remove(name, out var old) && old.Settings.Equals(settings);
-                _providers[name] = kept ? old : (settings, factory.Create(name, settings, () => Changed?.Invoke()));
+                var settings = _factory.SettingsOf(name, provider, options);
+                var kept = before.Remove(name, out var old) && (old.Settings.Equals(settings) || (ProviderFactory.IsPending(settings) && old.Provider.Problem is null));
+                _providers[name] = kept ? old : (settings, _factory.Create(name, settings, OnChanged));
                 if (!kept)
                 {
                     old.Provider?.Dispose();
@@ -46,6 +56,7 @@ internal sealed class ProviderRegistry(ProviderFactory factory) : IDisposable
 
     public void Dispose()
     {
+        _secrets.Changed -= OnChanged;
         lock (_providers)
         {
             foreach (var (_, provider) in _providers.Values)
@@ -54,4 +65,6 @@ internal sealed class ProviderRegistry(ProviderFactory factory) : IDisposable
             }
         }
     }
+
+    private void OnChanged() => Changed?.Invoke();
 }

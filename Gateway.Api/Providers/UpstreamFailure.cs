@@ -48,7 +48,7 @@ internal sealed class UpstreamFailure(Target target, UpstreamFailureKind kind, R
     {
         401 or 403 => new(target, UpstreamFailureKind.Credentials, Refusal.UpstreamError($"{target.Name} refused the gateway's credential; its operator has to look at it."))
         {
-            Problem = new ProviderProblem($"It refused the gateway's credential (HTTP {status}).", "Check that the API key of the provider is right, not expired, and may use the model; put a new one where the gateway runs, and start it again."),
+            Problem = new ProviderProblem($"It refused the gateway's credential (HTTP {status}).", "Check that the API key of the provider is right, not expired, and may use the model; put a new one where the reference to it leads; one in the environment takes a new start."),
         },
         404 => new(target, UpstreamFailureKind.ModelNotFound, error.ToRefusal(404, "model_not_found")),
         429 when error.Code == "insufficient_quota" => new(target, UpstreamFailureKind.QuotaExhausted, error.ToRefusal(429, "insufficient_quota")),

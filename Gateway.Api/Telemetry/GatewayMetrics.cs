@@ -12,6 +12,7 @@ internal sealed class GatewayMetrics
     private readonly Counter<long> _unknownCosts;
     private readonly Counter<long> _estimates;
     private readonly Counter<long> _ignoredParameters;
+    private readonly Counter<long> _unreadableSecrets;
 
     public GatewayMetrics(IMeterFactory meters)
     {
@@ -21,6 +22,7 @@ internal sealed class GatewayMetrics
         _unknownCosts = meter.CreateCounter<long>("gateway.usage.unknown_cost", "{request}", "Requests whose target has no price.");
         _estimates = meter.CreateCounter<long>("gateway.usage.estimated", "{request}", "Requests whose tokens the provider did not tell.");
         _ignoredParameters = meter.CreateCounter<long>("gateway.ignored_parameters", "{parameter}", "Parameters of requests that the target has no place for.");
+        _unreadableSecrets = meter.CreateCounter<long>("gateway.secrets.unreadable", "{failure}", "Times that a secret could no longer be read, or not at the first look.");
     }
 
     public void Attempted(Target target, string outcome)
@@ -33,6 +35,8 @@ internal sealed class GatewayMetrics
 
     public void IgnoredParameter(Target target, string parameter) =>
         _ignoredParameters.Add(1, new("gateway.target", target.Name), new KeyValuePair<string, object?>("gateway.parameter", parameter));
+
+    public void SecretUnreadable(string reference) => _unreadableSecrets.Add(1, new KeyValuePair<string, object?>("gateway.secret", reference));
 
     public void SkippedMalformedChunk(Target target) => Count(_malformedChunks, target);
 

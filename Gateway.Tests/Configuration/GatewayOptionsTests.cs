@@ -43,7 +43,7 @@ public class GatewayOptionsTests
             [
                 "Gateway:Providers:a:Type is 'Cohere'; allowed: OpenAI, Bedrock, ChatClient.",
                 "Gateway:Providers:a:BaseUrl is 'ftp://x'; it must be an absolute http or https address.",
-                "Gateway:Providers:a:ApiKey must be a reference of the form env:NAME, never the secret itself.",
+                "Gateway:Providers:a:ApiKey must be a reference of the form env:NAME, secret:NAME#KEY or parameter:NAME, never the secret itself.",
                 "Gateway:Providers:b:BaseUrl is plain HTTP to a host that is neither loopback nor private ('models.example.com'); use https, or set Gateway:Providers:b:AllowInsecure.",
                 "Gateway:Providers:c:BaseUrl must hold no query, fragment or credentials.",
                 "Gateway:Models:empty:Targets is empty; an alias needs at least one target.",
@@ -52,7 +52,7 @@ public class GatewayOptionsTests
                 "Gateway:Models:m:Targets:0:Model is empty; it names the model at the provider.",
                 "Gateway:Limits:RequestTimeoutSeconds: The field RequestTimeoutSeconds must be between 1 and 3600.",
                 "Gateway:Responses:LifetimeHours: The field LifetimeHours must be between 0.001 and 87600.",
-                "Gateway:Access:AdminKey must be a reference of the form env:NAME, never the secret itself.",
+                "Gateway:Access:AdminKey must be a reference of the form env:NAME, secret:NAME#KEY or parameter:NAME, never the secret itself.",
             ],
             ignoreOrder: true);
     }

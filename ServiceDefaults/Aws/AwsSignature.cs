@@ -30,29 +30,31 @@ public static class AwsSignature
             request.Headers.TryAddWithoutValidation("X-Amz-Security-Token", token);
         }
 
-        var (canonical, signedHeaders) = Canonical(request, Hex(SHA256.HashData(body)), credentials.SessionToken);
+        var (canonical, signedHeaders) = Canonical(request, Hex(SHA256.HashData(body)));
         var scope = $"{date}/{region}/{service}/aws4_request";
         var toSign = $"{Algorithm}\n{time}\n{scope}\n{Hex(SHA256.HashData(Encoding.UTF8.GetBytes(canonical)))}";
         var signature = Hex(HMACSHA256.HashData(SigningKey(credentials.SecretAccessKey, date, region, service), Encoding.UTF8.GetBytes(toSign)));
         request.Headers.TryAddWithoutValidation("Authorization", $"{Algorithm} Credential={credentials.AccessKeyId}/{scope}, SignedHeaders={signedHeaders}, Signature={signature}");
     }
 
-    private static (string Text, string SignedHeaders) Canonical(HttpRequestMessage request, string bodyHash, string? sessionToken)
+    private static (string Text, string SignedHeaders) Canonical(HttpRequestMessage request, string bodyHash)
     {
         var address = request.RequestUri!;
         var headers = new SortedDictionary<string, string>(StringComparer.Ordinal)
         {
             ["host"] = request.Headers.Host ?? address.Authority,
-            ["x-amz-date"] = request.Headers.GetValues("X-Amz-Date").Single(),
         };
+        foreach (var header in request.Headers.NonValidated)
+        {
+            if (header.Key.StartsWith("x-amz-", StringComparison.OrdinalIgnoreCase))
+            {
+                headers[header.Key.ToLowerInvariant()] = header.Value.ToString();
+            }
+        }
+
         if (request.Content?.Headers.ContentType is { } contentType)
         {
             headers["content-type"] = contentType.ToString();
-        }
-
-        if (sessionToken is not null)
-        {
-            headers["x-amz-security-token"] = sessionToken;
         }
 
         var signedHeaders = string.Join(';', headers.Keys);

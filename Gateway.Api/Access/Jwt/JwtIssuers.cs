@@ -1,5 +1,6 @@
 using System.Text;
 using Gateway.Api.Configuration;
+using Gateway.Api.Secrets;
 
 namespace Gateway.Api.Access.Jwt;
 
@@ -9,17 +10,21 @@ internal sealed partial class JwtIssuers : BackgroundService
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
 
     private readonly LiveConfiguration _configuration;
+    private readonly SecretStore _secrets;
     private readonly TimeProvider _time;
     private readonly ILogger<JwtIssuers> _logger;
+    private readonly Lock _changes = new();
     private volatile IReadOnlyList<JwtIssuer> _current = [];
 
-    public JwtIssuers(LiveConfiguration configuration, TimeProvider time, ILogger<JwtIssuers> logger)
+    public JwtIssuers(LiveConfiguration configuration, SecretStore secrets, TimeProvider time, ILogger<JwtIssuers> logger)
     {
         _configuration = configuration;
+        _secrets = secrets;
         _time = time;
         _logger = logger;
         Take(configuration.Current);
         configuration.Changed += Take;
+        secrets.Changed += TakeAgain;
     }
 
     /// <summary>Another list after each change of the configuration.</summary>
@@ -28,6 +33,7 @@ internal sealed partial class JwtIssuers : BackgroundService
     public override void Dispose()
     {
         _configuration.Changed -= Take;
+        _secrets.Changed -= TakeAgain;
         foreach (var source in _current.Select(issuer => issuer.Published))
         {
             source?.Dispose();
@@ -46,8 +52,11 @@ internal sealed partial class JwtIssuers : BackgroundService
         while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
+    private void TakeAgain() => Take(_configuration.Current);
+
     private void Take(GatewayOptions options)
     {
+        using var turn = _changes.EnterScope();
         var before = _current.Select(issuer => issuer.Published).OfType<JwksSource>().ToArray();
         _current = [.. options.Access.Jwt.Issuers.Select(issuer => new JwtIssuer(issuer, SharedKeysOf(issuer), PublishedKeysOf(issuer, before)))];
         foreach (var gone in before.Except(_current.Select(issuer => issuer.Published)))
@@ -69,15 +78,15 @@ internal sealed partial class JwtIssuers : BackgroundService
 
     private KeySet SharedKeysOf(JwtIssuerOptions issuer)
     {
-        if (string.IsNullOrEmpty(issuer.Key))
+        if (_secrets.Find(issuer.Key) is not { IsPending: false } secret)
         {
             return KeySet.Empty;
         }
 
-        var key = Encoding.UTF8.GetBytes(_configuration.Secret(issuer.Key) ?? "");
+        var key = Encoding.UTF8.GetBytes(secret.Value ?? "");
         if (key.Length < SharedKey.LeastBytes)
         {
-            LogNoKey(issuer.Issuer, issuer.Key, SharedKey.LeastBytes);
+            LogNoKey(issuer.Issuer, secret.Reference, SharedKey.LeastBytes);
             return KeySet.Empty;
         }
 

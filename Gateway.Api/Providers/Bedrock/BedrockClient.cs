@@ -21,10 +21,10 @@ internal sealed class BedrockClient(BedrockSettings settings, AwsCredentialSourc
     private readonly ConcurrentDictionary<(string Model, string Verb), Uri> _addresses = [];
 
     /// <summary>Whether it can serve callers who bring no token of their own.</summary>
-    public bool HasCredentials => settings.ApiKey is not null || credentials?.Current is not null;
+    public bool HasCredentials => settings.ApiKey is { } key ? key.Value is not null : credentials?.Current is not null;
 
     /// <summary>Why it cannot; null where it can.</summary>
-    public ProviderProblem? Problem => HasCredentials ? null : BedrockProblems.NoCredentials(settings, credentials?.Problem);
+    public ProviderProblem? Problem => HasCredentials ? null : settings.ApiKey?.Problem ?? BedrockProblems.NoCredentials(settings, credentials?.Problem);
 
     public Task<HttpResponseMessage> SendAsync(GatewayRequest request, Target target, string verb, PooledBody body, CancellationToken cancellationToken)
     {
@@ -34,11 +34,7 @@ internal sealed class BedrockClient(BedrockSettings settings, AwsCredentialSourc
             VersionPolicy = HttpVersionPolicy.RequestVersionOrLower,
             Content = new PooledContent(body),
         };
-        if ((request.BedrockToken ?? settings.ApiKey) is { } bearer)
-        {
-            message.Headers.Authorization = new AuthenticationHeaderValue("Bearer", bearer);
-        }
-
+        message.Headers.Authorization = request.BedrockToken is { } token ? new AuthenticationHeaderValue("Bearer", token) : settings.ApiKey?.Bearer;
         message.Options.Set(AwsSigningHandler.Body, body.Memory);
         return _http.SendAsync(message, cancellationToken);
     }

@@ -3,6 +3,7 @@ using Gateway.Api.Pipeline;
 using Gateway.Api.Providers.Bedrock.Embeddings;
 using Gateway.Api.Requests;
 using Gateway.Api.Routing;
+using Gateway.Api.Secrets;
 using Gateway.Api.Telemetry;
 using ServiceDefaults.Aws;
 
@@ -34,6 +35,8 @@ internal sealed class BedrockProvider : IProvider
 
     public string Name { get; }
 
+    public Secret? Credential => _settings.ApiKey;
+
     public ProviderProblem? Problem => _client.Problem;
 
     public bool TakesBedrockTokens => _settings.TakesCallersTokens;
@@ -42,7 +45,7 @@ internal sealed class BedrockProvider : IProvider
     {
         if (request.BedrockToken is null && !_client.HasCredentials)
         {
-            return new UpstreamFailure(target, UpstreamFailureKind.Credentials, Refusal.UpstreamError($"{target.Name} cannot be called: the gateway has no AWS credentials at present."));
+            return new UpstreamFailure(target, UpstreamFailureKind.Credentials, Refusal.UpstreamError($"{target.Name} cannot be called: the gateway has no {(_settings.ApiKey is null ? "AWS credentials" : "API key")} at present."));
         }
 
         try

@@ -1,3 +1,5 @@
+using Gateway.Api.Secrets;
+
 namespace Gateway.Api.Providers.Bedrock;
 
 /// <summary>What a client of Bedrock is made from; two that are equal may share connections.</summary>
@@ -10,8 +12,7 @@ namespace Gateway.Api.Providers.Bedrock;
 /// <param name="ConnectTimeout">How long a connection may take to open.</param>
 /// <param name="PropagatesTrace">Whether calls are traced and carry <c>traceparent</c>.</param>
 internal sealed record BedrockSettings(
-    Uri BaseUrl, string Region, string? ApiKey, bool UsesAwsCredentials, bool TakesCallersTokens, bool FetchesImages, TimeSpan ConnectTimeout, bool PropagatesTrace)
+    Uri BaseUrl, string Region, Secret? ApiKey, bool UsesAwsCredentials, bool TakesCallersTokens, bool FetchesImages, TimeSpan ConnectTimeout, bool PropagatesTrace)
 {
-    // A record prints its members; a credential must not be among them.
     public override string ToString() => BaseUrl.ToString();
 }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Gateway.Api.Pipeline;
 using Gateway.Api.Requests;
 using Gateway.Api.Routing;
+using Gateway.Api.Secrets;
 using Gateway.Api.Streaming;
 using Gateway.Api.Telemetry;
 using Microsoft.Extensions.AI;
@@ -12,6 +13,8 @@ namespace Gateway.Api.Providers.ChatClients;
 internal sealed partial class ChatClientProvider(string name, IChatClient client, GatewayMetrics metrics, TimeProvider time, ILogger<ChatClientProvider> logger) : IProvider
 {
     public string Name => name;
+
+    public Secret? Credential => null;
 
     public ProviderProblem? Problem => null;
 

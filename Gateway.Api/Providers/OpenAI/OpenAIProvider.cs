@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using Gateway.Api.Pipeline;
 using Gateway.Api.Requests;
 using Gateway.Api.Routing;
+using Gateway.Api.Secrets;
 using Gateway.Api.Streaming;
 
 namespace Gateway.Api.Providers.OpenAI;
@@ -23,11 +24,7 @@ internal sealed class OpenAIProvider : IProvider
     {
         Name = name;
         _settings = settings;
-        Problem = settings.MissingCredential is { } reference
-            ? new ProviderProblem($"{reference} leads to no credential.", $"Give the gateway's process what {reference} names, the provider's API key, and start it again.")
-            : null;
         Http = new HttpMessageInvoker(UpstreamHttp.NewHandler(settings.BaseUrl, settings.ConnectTimeout, settings.PropagatesTrace));
-        Authorization = settings.Credential is { } credential ? new AuthenticationHeaderValue("Bearer", credential) : null;
         Address = settings.BaseUrl.AbsoluteUri.TrimEnd('/');
         _addresses = new[] { Operation.Chat, Operation.Completions, Operation.Embeddings }
             .ToDictionary(operation => operation, operation => new Uri($"{Address}/{operation.Path}"));
@@ -35,7 +32,9 @@ internal sealed class OpenAIProvider : IProvider
 
     public string Name { get; }
 
-    public ProviderProblem? Problem { get; }
+    public Secret? Credential => _settings.Credential;
+
+    public ProviderProblem? Problem => _settings.Credential?.Problem;
 
     public bool TakesBedrockTokens => false;
 
@@ -46,7 +45,7 @@ internal sealed class OpenAIProvider : IProvider
     public HttpMessageInvoker Http { get; }
 
     /// <summary>The gateway's credential there; null where it wants none.</summary>
-    public AuthenticationHeaderValue? Authorization { get; }
+    public AuthenticationHeaderValue? Authorization => _settings.Credential?.Bearer;
 
     /// <exception cref="OperationCanceledException">The caller left, or the attempt's time is up.</exception>
     public async Task<UpstreamResult> CallAsync(GatewayRequest request, Target target)

@@ -2,6 +2,7 @@ using Gateway.Api.Access;
 using Gateway.Api.Access.Jwt;
 using Gateway.Api.Configuration;
 using Gateway.Tests.Hosts;
+using Gateway.Tests.Secrets;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging.Abstractions;
 using Shouldly;
@@ -24,7 +25,7 @@ public sealed class VerifiedTokenTests : IAsyncLifetime
         _issuer = await TestIssuer.StartAsync("one", "two");
         _settings = new ConfigurationBuilder().AddInMemoryCollection(_issuer.Settings().Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value))).Build();
         _configuration = new LiveConfiguration(_settings, NullLogger<LiveConfiguration>.Instance);
-        _issuers = new JwtIssuers(_configuration, _time, NullLogger<JwtIssuers>.Instance);
+        _issuers = new JwtIssuers(_configuration, SecretStores.Over(_settings, _time), _time, NullLogger<JwtIssuers>.Instance);
         _tokens = new JwtAuthentication(_issuers, _time, NullLogger<JwtAuthentication>.Instance);
     }
 
