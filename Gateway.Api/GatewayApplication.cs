@@ -2,6 +2,7 @@ using Gateway.Api.Access;
 using Gateway.Api.Configuration;
 using Gateway.Api.Endpoints;
 using Gateway.Api.Endpoints.Keys;
+using Gateway.Api.Limits;
 using Gateway.Api.Metering;
 using Gateway.Api.Pipeline;
 using Gateway.Api.Providers;
@@ -20,6 +21,7 @@ public static class GatewayApplication
         builder.Services.AddMetricsAndSpans();
         builder.Services.AddEndpoints();
         builder.AddAccess();
+        builder.AddLimits();
         builder.Services.AddPipeline();
         builder.Services.AddModelRouting();
         builder.Services.AddProviders();
@@ -31,6 +33,7 @@ public static class GatewayApplication
         app.RefuseToStartOnFaults();
 
         app.UseMiddleware<Edge>();
+        app.UseMiddleware<ClientAddressLimit>();
         app.UseMiddleware<Gate>();
 
         // The open routes. Everything else takes a key.

@@ -8,4 +8,7 @@ public sealed record AccessOptions
 
     /// <summary>Whether callers may bring a Bedrock API key of their own: it goes to Bedrock as it is, and buys Bedrock's models only. On by default.</summary>
     public bool BedrockPassThrough { get; init; } = true;
+
+    /// <summary>Proxies in front of the gateway, as addresses or CIDR ranges: from these alone <c>X-Forwarded-For</c> is believed.</summary>
+    public IReadOnlyList<string> TrustedProxies { get; init; } = [];
 }

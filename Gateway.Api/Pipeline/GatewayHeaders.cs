@@ -15,6 +15,16 @@ internal static class GatewayHeaders
     /// <summary>Sent by a caller, <c>true</c>: a stream tells in its usage chunk what its head could not.</summary>
     public const string Details = "x-gateway-details";
 
-    /// <summary>What the gateway understood but does not honour.</summary>
+    /// <summary>What the gateway understood but does not honour, or did otherwise than asked.</summary>
     public const string Warnings = "x-gateway-warnings";
+
+    /// <summary>Adds to <see cref="Warnings"/>.</summary>
+    public static void Warn(HttpResponse response, string warning)
+    {
+        var before = response.Headers[Warnings].ToString();
+        response.Headers[Warnings] = before.Length == 0 ? Ascii(warning) : $"{before}; {Ascii(warning)}";
+    }
+
+    // Names may hold any letter; a header may not.
+    private static string Ascii(string text) => text.AsSpan().ContainsAnyExceptInRange(' ', '~') ? string.Concat(text.Select(letter => letter is >= ' ' and <= '~' ? letter : '?')) : text;
 }

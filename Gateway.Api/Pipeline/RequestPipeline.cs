@@ -77,9 +77,9 @@ internal sealed class RequestPipeline(
     {
         var headers = request.Http.Response.Headers;
         headers[GatewayHeaders.Attempts] = request.Attempts.ToString(CultureInfo.InvariantCulture);
-        if (result.Warnings.Count > 0)
+        foreach (var warning in result.Warnings)
         {
-            headers[GatewayHeaders.Warnings] = string.Join("; ", result.Warnings);
+            GatewayHeaders.Warn(request.Http.Response, warning);
         }
 
         if (result is UpstreamFailure failure)

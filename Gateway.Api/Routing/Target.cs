@@ -21,5 +21,8 @@ internal sealed record Target(IProvider Provider, string Model, TargetHealth Hea
     /// <summary>How many tokens prompt and answer may have together; null where that is not stated.</summary>
     public int? ContextWindow { get; init; }
 
+    /// <summary>How many requests it works on at once; null where that is not bounded.</summary>
+    public int? MaxConcurrency { get; init; }
+
     public static string NameOf(string provider, string model) => $"{provider}/{model}";
 }

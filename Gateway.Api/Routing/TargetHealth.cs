@@ -8,4 +8,6 @@ internal sealed class TargetHealth(TimeProvider time)
     public Circuit Circuit { get; } = new(time);
 
     public RetryBudget Retries { get; } = new(time);
+
+    public TargetQueue Queue { get; } = new(time);
 }

@@ -23,6 +23,7 @@ internal static class GatewayProcess
             Environment =
             {
                 ["GATEWAY_ADMIN_KEY"] = AdminKey,
+                ["Gateway__Limits__RequestsPerMinutePerIp"] = "0",
                 ["Gateway__Providers__local__BaseUrl"] = new Uri(upstream, "v1").AbsoluteUri,
             },
         };

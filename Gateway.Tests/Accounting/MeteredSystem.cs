@@ -167,6 +167,7 @@ internal sealed class MeteredSystem : IAsyncDisposable
                 ["Data__Directory"] = _gatewayData,
                 ["ConnectionStrings__redis"] = $"127.0.0.1:{_redis.Port}",
                 ["Gateway__Providers__local__BaseUrl"] = new Uri(Upstream.Address, "v1").AbsoluteUri,
+                ["Gateway__Limits__RequestsPerMinutePerIp"] = "0",
                 ["Logging__LogLevel__Default"] = "Warning",
             },
             "dotnet", typeof(GatewayApplication).Assembly.Location,

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Gateway.Api.Access;
+using Gateway.Api.Configuration;
 using Gateway.Api.Pipeline;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -20,14 +21,14 @@ internal static class KeyEndpoints
         keys.MapDelete("/{id}", Revoke).WithName("revokeKey").WithSummary("Revokes a key for good.");
     }
 
-    private static async Task<Results<Created<ShownKey>, RefusalResult>> Create(NewKey? body, HttpContext http, KeyStore keys, TimeProvider time)
+    private static async Task<Results<Created<ShownKey>, RefusalResult>> Create(NewKey? body, HttpContext http, KeyStore keys, LiveConfiguration configuration, TimeProvider time)
     {
         if (body is null)
         {
             return new RefusalResult(Refusal.InvalidRequest("The body must be a JSON object."));
         }
 
-        if (body.FindFault(time.GetUtcNow()) is { } fault)
+        if (body.FindFault(time.GetUtcNow(), configuration.Current.Tiers) is { } fault)
         {
             return new RefusalResult(fault);
         }
@@ -35,11 +36,6 @@ internal static class KeyEndpoints
         var secret = KeySecret.Create();
         var key = body.ToKey(secret, time.GetUtcNow());
         await keys.AddAsync(key, http.RequestAborted);
-        if (key.Limits is not null || key.Budget is not null || key.Tier is not null)
-        {
-            http.Response.Headers[GatewayHeaders.Warnings] = "tier, limits and budget are kept with the key but not enforced by this version";
-        }
-
         return TypedResults.Created($"/admin/keys/{key.Id}", ShownKey.Of(key, time.GetUtcNow()) with { Key = secret });
     }
 

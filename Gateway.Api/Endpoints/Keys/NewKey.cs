@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Gateway.Api.Access;
+using Gateway.Api.Configuration;
 using Gateway.Api.Pipeline;
 
 namespace Gateway.Api.Endpoints.Keys;
@@ -8,6 +9,7 @@ namespace Gateway.Api.Endpoints.Keys;
 internal sealed record NewKey
 {
     private const int LongestName = 200;
+    private const decimal MostUsd = 1_000_000;
 
     /// <summary>What people call the key, 1 to 200 characters.</summary>
     public string? Name { get; init; }
@@ -31,7 +33,7 @@ internal sealed record NewKey
 
     public IReadOnlyDictionary<string, JsonElement>? Metadata { get; init; }
 
-    public Refusal? FindFault(DateTimeOffset now) => this switch
+    public Refusal? FindFault(DateTimeOffset now, IReadOnlyDictionary<string, TierOptions> tiers) => this switch
     {
         { Name: null or "" } => Refusal.MissingParameter("name"),
         { Name.Length: > LongestName } => Refusal.InvalidRequest($"'name' has {Name.Length} characters; it may have {LongestName}.", "name"),
@@ -40,6 +42,8 @@ internal sealed record NewKey
         _ when NotPositive(Limits?.RequestsPerMinute) => OutOfRange("limits.requests_per_minute"),
         _ when NotPositive(Limits?.TokensPerMinute) => OutOfRange("limits.tokens_per_minute"),
         _ when NotPositive(Limits?.ConcurrentRequests) => OutOfRange("limits.concurrent_requests"),
+        { Tier: not null } when !tiers.ContainsKey(Tier) => Refusal.InvalidRequest($"'tier' is '{Tier}'; {(tiers.Count == 0 ? "no tier is configured (Gateway:Tiers)" : $"allowed: {string.Join(", ", tiers.Keys.Order(StringComparer.Ordinal))}")}.", "tier"),
+        { Budget.Usd: > MostUsd } => Refusal.InvalidRequest(FormattableString.Invariant($"'budget.usd' is {Budget.Usd}; it may be {MostUsd} at most."), "budget.usd"),
         { Budget.Usd: <= 0 } => OutOfRange("budget.usd"),
         { Budget.Period: not ("day" or "month") } => Refusal.InvalidRequest($"'budget.period' is '{Budget!.Period}'; allowed: day, month.", "budget.period"),
         _ => null,
