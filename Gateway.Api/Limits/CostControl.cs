@@ -23,7 +23,7 @@ internal sealed partial class CostControl(
         var percent = (int)(verdict.BudgetShare * 100);
         request.Http.Response.Headers[LimitHeaders.Budget] = string.Create(
             CultureInfo.InvariantCulture, $"{percent}%; spent={NanoUsd.Format(verdict.BudgetSpent)}; held={NanoUsd.Format(verdict.BudgetHeld)}; limit={NanoUsd.Format(verdict.BudgetLimit)}");
-        GatewayHeaders.Warn(request.Http.Response, $"{percent} % of the {name} is used");
+        GatewayHeaders.Warn(request.Http.Response, $"{percent} % of the {name} is spent");
         return bounds.ClassOf(request) is { } priceClass && options.CostControl.FirstOrDefault(rule => rule.PriceClass == priceClass) is { } found
             ? await ApplyAsync(request, found, group, name, verdict)
             : null;

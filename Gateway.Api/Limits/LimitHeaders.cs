@@ -14,7 +14,7 @@ internal static class LimitHeaders
     public const string TokensRemaining = "x-ratelimit-remaining-tokens";
     public const string TokensReset = "x-ratelimit-reset-tokens";
 
-    /// <summary>How much of the budget that is used up most is spent, held and allowed.</summary>
+    /// <summary>How much of the budget of which most is spent is spent, held and allowed; past its soft threshold.</summary>
     public const string Budget = "x-gateway-budget";
 
     /// <summary>Of an admitted request.</summary>

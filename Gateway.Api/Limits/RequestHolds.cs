@@ -6,7 +6,7 @@ internal sealed class RequestHolds(ILimitStore store)
     // The caller's, and maybe a model's and that of a rule.
     private readonly List<Hold> _admitted = new(capacity: 2);
 
-    /// <summary>The budget that is used up most, and the group that it is in; null where there is none.</summary>
+    /// <summary>The budget of which most is spent, and the group that it is in; null where there is none.</summary>
     public (ScopeGroup Group, Verdict Verdict)? Budget { get; private set; }
 
     public void Add(Hold hold, Verdict verdict)

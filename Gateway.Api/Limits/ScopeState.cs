@@ -90,7 +90,7 @@ internal sealed class ScopeState
             : seen;
 
     private Verdict NearestBudget(Verdict seen, LimitKind kind, long limit, long spent, int index) =>
-        limit > 0 && (seen.BudgetLimit == 0 || (double)(spent + _held) / limit > seen.BudgetShare)
+        limit > 0 && (seen.BudgetLimit == 0 || (double)spent / limit > seen.BudgetShare)
             ? seen with { Budget = kind, BudgetScope = index, BudgetLimit = limit, BudgetSpent = spent, BudgetHeld = _held }
             : seen;
 

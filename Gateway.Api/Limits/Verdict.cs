@@ -32,7 +32,7 @@ internal readonly record struct Verdict
 
     public long TokensRemaining { get; init; }
 
-    /// <summary>The budget that is used up most, this request included; none where there is none.</summary>
+    /// <summary>The budget of which most is spent; none where there is none.</summary>
     public LimitKind Budget { get; init; }
 
     public int BudgetScope { get; init; }
@@ -45,6 +45,6 @@ internal readonly record struct Verdict
 
     public bool IsAdmitted => Refused == LimitKind.None;
 
-    /// <summary>Which part of the budget is used.</summary>
-    public double BudgetShare => BudgetLimit == 0 ? 0 : (double)(BudgetSpent + BudgetHeld) / BudgetLimit;
+    /// <summary>Which part of the budget is spent.</summary>
+    public double BudgetShare => BudgetLimit == 0 ? 0 : (double)BudgetSpent / BudgetLimit;
 }

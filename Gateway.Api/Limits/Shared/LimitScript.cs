@@ -196,10 +196,10 @@ internal static class LimitScript
                 local left = scope.tpm - used(s, TOKENS)
                 if tokenLimit == 0 or left < tokensLeft then tokenLimit, tokensLeft = scope.tpm, left end
               end
-              if scope.day > 0 and (budgetLimit == 0 or (s[SPENT_TODAY] + s[HELD]) / scope.day > (spent + heldUsd) / budgetLimit) then
+              if scope.day > 0 and (budgetLimit == 0 or s[SPENT_TODAY] / scope.day > spent / budgetLimit) then
                 budgetKind, budgetScope, budgetLimit, spent, heldUsd = 5, k, scope.day, s[SPENT_TODAY], s[HELD]
               end
-              if scope.month > 0 and (budgetLimit == 0 or (s[SPENT_MONTH] + s[HELD]) / scope.month > (spent + heldUsd) / budgetLimit) then
+              if scope.month > 0 and (budgetLimit == 0 or s[SPENT_MONTH] / scope.month > spent / budgetLimit) then
                 budgetKind, budgetScope, budgetLimit, spent, heldUsd = 6, k, scope.month, s[SPENT_MONTH], s[HELD]
               end
             end

@@ -16,7 +16,7 @@ internal sealed partial class RedisLimits(
     private readonly ConcurrentDictionary<ScopeGroup, Scope[]> _shares = new();
     private readonly Lock _changes = new();
     private volatile bool _isUp;
-    private volatile bool _wasUp;
+    private bool _isToldAway;
     private int _replicas = 1;
     private long _number;
 
@@ -69,9 +69,10 @@ internal sealed partial class RedisLimits(
     {
         lock (_changes)
         {
-            if (_isUp || !_wasUp)
+            _isUp = false;
+            if (!_isToldAway)
             {
-                (_isUp, _wasUp) = (false, true);
+                _isToldAway = true;
                 _shares.Clear();
                 LogAway(Replicas, reason);
             }
@@ -89,12 +90,12 @@ internal sealed partial class RedisLimits(
                 return;
             }
 
-            if (_wasUp)
+            if (_isToldAway)
             {
                 LogBack(replicas);
             }
 
-            (_isUp, _wasUp) = (true, true);
+            (_isUp, _isToldAway) = (true, false);
         }
 
         foreach (var place in _places.Values)
