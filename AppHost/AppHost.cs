@@ -11,6 +11,7 @@ var builder = DistributedApplication.CreateBuilder(options);
 var settings = builder.Configuration;
 var state = StateFolder.Of(builder);
 var ports = new Ports(settings);
+var machine = new Machine(settings);
 if (!options.DisableDashboard)
 {
     Dashboard.Place(builder, ports.Of("dashboard", 18888));
@@ -20,12 +21,10 @@ settings.SetDefaultSecret("admin-key", state.AdminKey);
 var adminKey = builder.AddParameter("admin-key", secret: true);
 
 // Limits, keys and everything else that replicas share.
-var redis = builder.AddSharedState(state, ports.Of("redis", 16379));
+var redis = builder.AddSharedState(machine, state, ports.Of("redis", 16379));
 
-// Stands where the vLLM container would: OpenAI's API, made-up answers.
-var model = builder.AddProject<Projects.Local_Model>("model", launchProfileName: null)
-    .WithHttpEndpoint(port: ports.Of("model", 8000))
-    .WithHttpHealthCheck("/health");
+// Answers to phi-3-mini: the simulator, or vLLM where it is asked for and a container engine answers.
+var model = builder.AddLocalModel(machine, ports.Of("model", 8000));
 
 // Takes in what the gateway says was used, keeps the ledger, gives reports.
 var cost = builder.AddProject<Projects.Cost_Worker>("cost", launchProfileName: null)
@@ -37,16 +36,14 @@ var cost = builder.AddProject<Projects.Cost_Worker>("cost", launchProfileName: n
 var gateway = builder.AddProject<Projects.Gateway_Api>("gateway", launchProfileName: null)
     .WithHttpEndpoint(port: ports.Of("gateway", 8080))
     .WithExternalHttpEndpoints()
-    .WithReference(model)
     .WithReference(cost)
-    .WaitFor(model)
-    .WithEnvironment("Gateway__Providers__local__BaseUrl", $"{model.GetEndpoint("http")}/v1")
     .WithEnvironment("GATEWAY_ADMIN_KEY", adminKey)
     .WithEnvironment("Data__Directory", state.FolderOf("gateway"))
     .WithHttpHealthCheck("/health/ready");
 
 redis?.ConnectTo(cost);
 redis?.ConnectTo(gateway);
+model.ConnectTo(gateway);
 if (settings.HasSecret("openai-api-key"))
 {
     gateway.WithEnvironment("OPENAI_API_KEY", builder.AddParameter("openai-api-key", secret: true));
@@ -57,7 +54,7 @@ if (settings.HasSecret("bedrock-api-key"))
     gateway.WithEnvironment("AWS_BEARER_TOKEN_BEDROCK", builder.AddParameter("bedrock-api-key", secret: true));
 }
 
-gateway.OnResourceReady((_, _, cancellationToken) => Welcome.SayAsync(gateway.GetEndpoint("http"), adminKey, state, settings, cancellationToken));
+gateway.OnResourceReady((_, _, cancellationToken) => Welcome.SayAsync(gateway.GetEndpoint("http"), adminKey, model, state, settings, cancellationToken));
 builder.Eventing.Subscribe<BeforeStartEvent>((start, _) => ports.CheckAsync(start.Model));
 
 try

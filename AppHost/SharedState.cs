@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace AppHost;
 
 /// <summary>
@@ -11,19 +9,17 @@ internal static class SharedState
     private const string Name = "redis";
     private const string Endpoint = "tcp";
 
-    private static readonly TimeSpan EnginePatience = TimeSpan.FromSeconds(2);
-
     /// <summary>Adds Redis, says which and why in one line, and returns what connects services to it; null where none is to be had.</summary>
-    public static SharedStateConnection? AddSharedState(this IDistributedApplicationBuilder builder, StateFolder state, int port)
+    public static SharedStateConnection? AddSharedState(this IDistributedApplicationBuilder builder, Machine machine, StateFolder state, int port)
     {
-        if (Succeeds("docker", "info"))
+        if (machine.HasContainerEngine)
         {
             Console.WriteLine("Redis: the official container (a container engine answers).");
             return new SharedStateConnection(builder.AddRedis(Name, port).WithDataVolume().WithPersistence());
         }
 
         var folder = state.FolderOf(Name);
-        if (Succeeds("redis-server", "--version"))
+        if (machine.HasRedisServer)
         {
             Console.WriteLine("Redis: redis-server (no container engine answers, and it is on the PATH).");
             return Listening(builder.AddExecutable(Name, "redis-server", folder, "--dir", folder, "--appendonly", "yes", "--bind", "127.0.0.1"), port);
@@ -49,27 +45,5 @@ internal static class SharedState
             context.Args.Add(endpoint.Property(EndpointProperty.TargetPort));
         });
         return new SharedStateConnection(server, endpoint);
-    }
-
-    private static bool Succeeds(string command, string argument)
-    {
-        try
-        {
-            using var process = Process.Start(new ProcessStartInfo(command, argument) { RedirectStandardOutput = true, RedirectStandardError = true })!;
-            process.BeginOutputReadLine();
-            process.BeginErrorReadLine();
-            if (process.WaitForExit(EnginePatience))
-            {
-                return process.ExitCode == 0;
-            }
-
-            process.Kill();
-            return false;
-        }
-        catch (System.ComponentModel.Win32Exception)
-        {
-            // There is no such command.
-            return false;
-        }
     }
 }

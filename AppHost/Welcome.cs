@@ -9,13 +9,18 @@ namespace AppHost;
 internal static class Welcome
 {
     public static async Task SayAsync(
-        EndpointReference gateway, IResourceBuilder<ParameterResource> adminKey, StateFolder state, IConfiguration settings, CancellationToken cancellationToken)
+        EndpointReference gateway,
+        IResourceBuilder<ParameterResource> adminKey,
+        LocalModelConnection localModel,
+        StateFolder state,
+        IConfiguration settings,
+        CancellationToken cancellationToken)
     {
         using var http = new HttpClient { BaseAddress = new Uri(gateway.Url) };
         try
         {
             var key = await DevelopmentKeyAsync(http, adminKey, state, cancellationToken);
-            await Console.Out.WriteLineAsync(Text(gateway.Url, key, state, settings));
+            await Console.Out.WriteLineAsync(Text(gateway.Url, key, localModel, state, settings));
         }
         catch (HttpRequestException failure)
         {
@@ -48,7 +53,7 @@ internal static class Welcome
         return response.IsSuccessStatusCode;
     }
 
-    private static string Text(string url, string key, StateFolder state, IConfiguration settings)
+    private static string Text(string url, string key, LocalModelConnection localModel, StateFolder state, IConfiguration settings)
     {
         var hasOpenAI = settings.HasSecret("openai-api-key") || !string.IsNullOrEmpty(settings["OPENAI_API_KEY"]);
         var hasBedrock = settings.HasSecret("bedrock-api-key") || !string.IsNullOrEmpty(settings["AWS_BEARER_TOKEN_BEDROCK"]) || !string.IsNullOrEmpty(settings["AWS_ACCESS_KEY_ID"]);
@@ -56,7 +61,7 @@ internal static class Welcome
 
             The gateway is ready at {{url}}/v1
 
-              Local model: phi-3-mini, simulated (answers are made up from the prompt)
+              Local model: phi-3-mini, {{localModel.Description}}
               OpenAI:      {{(hasOpenAI ? "gpt-4o, gpt-4o-mini, text-embedding-3-small" : "not used (set Parameters:openai-api-key or OPENAI_API_KEY)")}}
               Bedrock:     {{(hasBedrock ? "claude-sonnet, claude-haiku, nova-lite, gpt-oss, titan-embeddings" : "only for a caller's own Bedrock API key, or where AWS credentials are found (Parameters:bedrock-api-key sets one)")}}
               Admin key:   in {{state.AdminKeyFile}}, or as given by Parameters:admin-key

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Cost.Worker;
 using Cost.Worker.Commands;
 using ServiceDefaults;
@@ -7,6 +8,12 @@ try
     if (CommandLine.IsCommand(args))
     {
         return await CommandLine.RunAsync(args);
+    }
+
+    // Before there are threads, which take it over: on a machine that they share requests come first, and usage can wait.
+    using (var process = Process.GetCurrentProcess())
+    {
+        process.PriorityClass = ProcessPriorityClass.BelowNormal;
     }
 
     var builder = WebApplication.CreateBuilder(args);

@@ -1,5 +1,7 @@
 using Gateway.Api.Access;
+using Gateway.Api.Audit;
 using Gateway.Api.Configuration;
+using Gateway.Api.Cors;
 using Gateway.Api.Endpoints;
 using Gateway.Api.Endpoints.Keys;
 using Gateway.Api.Limits;
@@ -22,6 +24,7 @@ public static class GatewayApplication
         builder.Services.AddEndpoints();
         builder.AddAccess();
         builder.AddLimits();
+        builder.AddAudit();
         builder.Services.AddPipeline();
         builder.Services.AddModelRouting();
         builder.Services.AddProviders();
@@ -33,6 +36,7 @@ public static class GatewayApplication
         app.RefuseToStartOnFaults();
 
         app.UseMiddleware<Edge>();
+        app.UseMiddleware<CrossOrigin>();
         app.UseMiddleware<ClientAddressLimit>();
         app.UseMiddleware<Gate>();
 
@@ -48,6 +52,7 @@ public static class GatewayApplication
 
         var admin = app.MapGroup("/admin").Takes(AccessRule.AdminKey);
         admin.MapKeys();
+        admin.MapAudit();
         admin.MapUsageReports();
         admin.MapProviders();
     }

@@ -18,9 +18,10 @@ const string Usage = """
       metering [--rounds N] [--seconds S]   the gateway with a usage journal, delivered and taken in, against itself without one
       streams [--streams N] [--seconds S]   many paced streams at once, straight and through the gateway
       bedrock [--rounds N] [--seconds S]    JSON replies translated from Bedrock against a bare YARP proxy, and the cost of a streamed chunk
+      bedrock-paced [--rounds N] [--seconds S]   the cost of a chunk of a paced stream translated from Bedrock, against YARP that passes it on
       redis [--rounds N] [--seconds S]      the Redis client against redis-benchmark, 50 callers, one server, in one run
       ledger                                how fast usage is taken in and kept, and a month's report of 10 million records
-      micro [BenchmarkDotNet arguments]     the request scanner and the stream's frames, with allocations
+      micro [BenchmarkDotNet arguments]     the request scanner, the stream's frames, the choice of a target and a usage event's way into the journal, with allocations
 
     Servers that they start: upstream, yarp, bedrock-upstream, gateway-measured.
     """;
@@ -49,12 +50,15 @@ switch (args)
         return 0;
     case ["bedrock", .. var rest]:
         return await BedrockComparison.RunAsync(Options.Read(rest, rounds: 5, seconds: 3));
+    case ["bedrock-paced", .. var rest]:
+        return await PacedComparison.RunAsync(Options.Read(rest, rounds: 5, seconds: 5));
     case ["redis", .. var rest]:
         return await RedisComparison.RunAsync(Options.Read(rest, rounds: 11, seconds: 1));
     case ["ledger"]:
         return await LedgerMeasurement.RunAsync();
     case ["micro", .. var rest]:
-        BenchmarkSwitcher.FromTypes([typeof(RequestScannerBenchmarks), typeof(StreamFrameBenchmarks)]).Run(rest.Length == 0 ? ["--filter", "*"] : rest);
+        BenchmarkSwitcher.FromTypes([typeof(RequestScannerBenchmarks), typeof(StreamFrameBenchmarks), typeof(RoutingPolicyBenchmarks), typeof(UsageEventBenchmarks)])
+            .Run(rest.Length == 0 ? ["--filter", "*"] : rest);
         return 0;
     default:
         await Console.Error.WriteLineAsync(Usage);

@@ -7,6 +7,7 @@ using Microsoft.Extensions.Hosting;
 using ServiceDefaults.Health;
 using ServiceDefaults.Logging;
 using ServiceDefaults.Telemetry;
+using ServiceDefaults.Tls;
 
 namespace ServiceDefaults;
 
@@ -23,6 +24,7 @@ public static class ServiceDefaultsExtensions
         builder.AddJsonLogs();
         builder.AddTelemetry();
         builder.AddHealth();
+        builder.Services.AddTransportSecurity();
         builder.Services.Configure<HostOptions>(options =>
             options.ShutdownTimeout = builder.Configuration.GetValue("ShutdownTimeout", DefaultShutdownTimeout));
         return builder;

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.Options;
+using ServiceDefaults.Secrets;
 
 namespace Cost.Worker.Access;
 
@@ -11,7 +12,6 @@ internal sealed class AdminKey
 {
     private const string Setting = "Admin:Key";
     private const string Default = "env:GATEWAY_ADMIN_KEY";
-    private const string EnvironmentPrefix = "env:";
 
     private readonly byte[]? _hash;
 
@@ -19,13 +19,12 @@ internal sealed class AdminKey
     public AdminKey(IConfiguration configuration)
     {
         var reference = configuration[Setting] is { Length: > 0 } configured ? configured : Default;
-        if (!reference.StartsWith(EnvironmentPrefix, StringComparison.Ordinal))
+        if (!SecretReference.IsValid(reference))
         {
             throw new OptionsValidationException(Setting, typeof(AdminKey), [$"{Setting} must name an environment variable (env:NAME), not hold the key itself."]);
         }
 
-        // The environment is part of the configuration; hosts and tests supply it there.
-        _hash = configuration[reference[EnvironmentPrefix.Length..]]?.Trim() is { Length: > 0 } key ? HashOf(key) : null;
+        _hash = SecretReference.Resolve(reference, configuration) is { } key ? HashOf(key) : null;
     }
 
     public bool IsConfigured => _hash is not null;

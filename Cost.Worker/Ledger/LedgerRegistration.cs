@@ -1,7 +1,7 @@
-using Amazon.DynamoDBv2;
 using Cost.Worker.Configuration;
 using Cost.Worker.Ledger.Dynamo;
 using Cost.Worker.Ledger.Files;
+using ServiceDefaults.Aws;
 
 namespace Cost.Worker.Ledger;
 
@@ -19,10 +19,6 @@ internal static class LedgerRegistration
         var options = LedgerOptionsValidator.Read(configuration);
         return options.UsesFiles
             ? new FileLedger(DataDirectory.Of(configuration), time, loggers.CreateLogger<FileLedger>())
-            : new DynamoLedger(new DynamoTable(Client(options), options.Table!, time));
+            : new DynamoLedger(new DynamoTable(DynamoClient.Create(configuration, options.ServiceUrl), options.Table!, time));
     }
-
-    // Region and credentials come from the usual chain, at AWS and elsewhere.
-    private static AmazonDynamoDBClient Client(LedgerOptions options) =>
-        options.ServiceUrl is { Length: > 0 } url ? new AmazonDynamoDBClient(new AmazonDynamoDBConfig { ServiceURL = url }) : new AmazonDynamoDBClient();
 }

@@ -5,6 +5,8 @@ namespace Gateway.Api.Access;
 /// <summary>What the gateway keeps of an API key: everything but the key itself, of which only the SHA-256 is stored.</summary>
 internal sealed record ApiKey
 {
+    private const int MostRetired = 5;
+
     public required string Id { get; init; }
 
     /// <summary>SHA-256 of the key, in hexadecimal.</summary>
@@ -13,7 +15,16 @@ internal sealed record ApiKey
     /// <summary>The first characters of the key, by which its owner recognises it.</summary>
     public required string Prefix { get; init; }
 
+    /// <summary>Hashes that were the key's before it was rotated, and are good until their time is over.</summary>
+    public IReadOnlyList<RetiredHash> Retired { get; init; } = [];
+
+    /// <summary>Goes up by one with each change, so that of two changes at once neither undoes the other.</summary>
+    public long Version { get; init; }
+
     public required string Name { get; init; }
+
+    /// <summary>Who is asked about the key; no rule looks at it.</summary>
+    public string? Owner { get; init; }
 
     public string Tenant { get; init; } = "default";
 
@@ -34,6 +45,10 @@ internal sealed record ApiKey
 
     public DateTimeOffset? ExpiresAt { get; init; }
 
+    public DateTimeOffset? RotatedAt { get; init; }
+
+    public DateTimeOffset? DisabledAt { get; init; }
+
     public DateTimeOffset? RevokedAt { get; init; }
 
     public bool MayUse(string alias) => Models.Count == 0 || Models.Contains(alias, StringComparer.Ordinal);
@@ -41,5 +56,13 @@ internal sealed record ApiKey
     public KeyStatus StatusAt(DateTimeOffset now) =>
         RevokedAt is not null ? KeyStatus.Revoked
         : ExpiresAt <= now ? KeyStatus.Expired
+        : DisabledAt is not null ? KeyStatus.Disabled
         : KeyStatus.Active;
+
+    /// <summary>The key with a new secret. The one before stays good for <paramref name="overlap"/>.</summary>
+    public ApiKey Rotate(string secret, TimeSpan overlap, DateTimeOffset now)
+    {
+        var retired = Retired.Append(new RetiredHash(Hash, now + overlap)).Where(hash => hash.ValidUntil > now);
+        return this with { Hash = KeyHash.Of(secret).ToString(), Prefix = KeySecret.Shorten(secret), RotatedAt = now, Retired = [.. retired.TakeLast(MostRetired)] };
+    }
 }

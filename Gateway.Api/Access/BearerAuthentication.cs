@@ -1,15 +1,22 @@
 using System.Runtime.CompilerServices;
+using Gateway.Api.Access.Jwt;
 using Gateway.Api.Configuration;
 using Gateway.Api.Pipeline;
 
 namespace Gateway.Api.Access;
 
-/// <summary>Reads <c>Authorization: Bearer …</c>: an API key of this gateway, the admin key, or a Bedrock API key of the caller's own.</summary>
-internal sealed class BearerAuthentication(KeyStore keys, LiveConfiguration configuration, TimeProvider time)
+/// <summary>Reads <c>Authorization: Bearer …</c>: an API key of this gateway, the admin key, a JSON Web Token, or a Bedrock API key of the caller's own.</summary>
+internal sealed class BearerAuthentication(KeyStore keys, JwtAuthentication jwt, LiveConfiguration configuration, TimeProvider time)
 {
     public const string Scheme = "Bearer";
 
     private const string Prefix = $"{Scheme} ";
+
+    private const int LongestHeader = 8 * 1024;
+
+    // One answer for all that can be wrong with a token: more would help whoever forges one. The log says what it was.
+    private static readonly Refusal TokenNotAccepted =
+        Refusal.InvalidApiKey("The token was not accepted. Get a new one from its issuer, or ask the gateway's operator, whose log says why.");
 
     // The server hands out the same string for as long as a connection sends the same header, so a hash is worked out once a
     // connection. What the hash leads to is looked up each time: a key may be revoked meanwhile.
@@ -18,30 +25,49 @@ internal sealed class BearerAuthentication(KeyStore keys, LiveConfiguration conf
     // Callers who bring a Bedrock token, by the same string: what is kept of the token is its hash.
     private readonly ConditionalWeakTable<string, Caller> _strangers = [];
 
-    /// <summary>Returns why the caller is unknown, or null and the caller.</summary>
-    public Refusal? Authenticate(HttpRequest request, out Caller? caller)
+    /// <summary>Done at once for all but tokens that were not seen before.</summary>
+    public ValueTask<Authentication> AuthenticateAsync(HttpRequest request)
     {
-        caller = null;
         var header = request.Headers.Authorization.ToString();
         if (!header.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase))
         {
-            return Refusal.InvalidApiKey("You didn't provide an API key. Send it in an Authorization header using Bearer auth (i.e. Authorization: Bearer YOUR_KEY).");
+            return Refused(Refusal.InvalidApiKey("You didn't provide an API key. Send it in an Authorization header using Bearer auth (i.e. Authorization: Bearer YOUR_KEY)."));
+        }
+
+        if (header.Length > LongestHeader)
+        {
+            return Refused(TokenNotAccepted);
         }
 
         var hash = HashOf(header);
-        caller = keys.FindCaller(hash) ?? (IsAdminKey(hash) ? Caller.Administrator : StrangerOf(header, hash));
-        return caller switch
+        var known = keys.FindCaller(hash) ?? (IsAdminKey(hash) ? Caller.Administrator : null);
+        if (known is null && jwt.IsOn && JwtAuthentication.LooksLike(SecretIn(header)))
         {
-            null when BedrockToken.LooksLike(SecretIn(header)) => Refusal.InvalidApiKey("This gateway takes no Bedrock API keys (Gateway:Access:BedrockPassThrough is off). Ask its operator for a key."),
-            null when !keys.IsLoaded => Refusal.KeysNotRead(),
-            null => Refusal.InvalidApiKey($"Incorrect API key provided: {KeySecret.Shorten(SecretIn(header).ToString())}. Ask the gateway's operator for a key."),
-            { Key: { } key, BringsBedrockToken: false } => RefusalOf(key),
-            _ => null,
-        };
+            return WithTokenAsync(SecretIn(header).ToString(), hash, request.HttpContext.RequestAborted);
+        }
+
+        var caller = known ?? StrangerOf(header, hash);
+        return new(new Authentication(caller, RefusalOf(caller, header)));
     }
 
-    private Refusal? RefusalOf(ApiKey key) => key.StatusAt(time.GetUtcNow()) switch
+    private async ValueTask<Authentication> WithTokenAsync(string token, KeyHash hash, CancellationToken cancellationToken) =>
+        await jwt.FindCallerAsync(token, hash, cancellationToken) is { } caller ? new(caller, Refusal: null) : new(Caller: null, TokenNotAccepted);
+
+    private static ValueTask<Authentication> Refused(Refusal refusal) => new(new Authentication(Caller: null, refusal));
+
+    private Refusal? RefusalOf(Caller? caller, string header) => caller switch
     {
+        null when BedrockToken.LooksLike(SecretIn(header)) => Refusal.InvalidApiKey("This gateway takes no Bedrock API keys (Gateway:Access:BedrockPassThrough is off). Ask its operator for a key."),
+        null when !keys.IsLoaded => Refusal.KeysNotRead(),
+        null => Refusal.InvalidApiKey($"Incorrect API key provided: {KeySecret.Shorten(SecretIn(header).ToString())}. Ask the gateway's operator for a key."),
+        { Key: { } key, BringsBedrockToken: false } => RefusalOf(key, caller.SecretEndsAt),
+        _ => null,
+    };
+
+    private Refusal? RefusalOf(ApiKey key, DateTimeOffset? secretEndsAt) => key.StatusAt(time.GetUtcNow()) switch
+    {
+        KeyStatus.Active when secretEndsAt <= time.GetUtcNow() => Refusal.InvalidApiKey("This API key was replaced by a new one. Ask the gateway's operator for it."),
+        KeyStatus.Disabled => Refusal.InvalidApiKey("This API key is disabled. Ask the gateway's operator."),
         KeyStatus.Revoked => Refusal.InvalidApiKey("This API key was revoked. Ask the gateway's operator for a new one."),
         KeyStatus.Expired => Refusal.InvalidApiKey($"This API key expired at {key.ExpiresAt:u}. Ask the gateway's operator for a new one."),
         _ => null,

@@ -17,7 +17,15 @@ internal sealed class Gate(RequestDelegate next, BearerAuthentication authentica
             return next(http);
         }
 
-        if (authentication.Authenticate(http.Request, out var caller) is { } unknown)
+        var pending = authentication.AuthenticateAsync(http.Request);
+        return pending.IsCompletedSuccessfully ? AdmitAsync(http, route, pending.Result) : WaitAsync(http, route, pending);
+    }
+
+    private async Task WaitAsync(HttpContext http, EndpointMetadataCollection? route, ValueTask<Authentication> pending) => await AdmitAsync(http, route, await pending);
+
+    private Task AdmitAsync(HttpContext http, EndpointMetadataCollection? route, Authentication authenticated)
+    {
+        if (authenticated.Refusal is { } unknown)
         {
             if (unknown.Status == StatusCodes.Status401Unauthorized)
             {
@@ -27,8 +35,8 @@ internal sealed class Gate(RequestDelegate next, BearerAuthentication authentica
             return OpenAIErrors.WriteAsync(http, unknown);
         }
 
-        http.User = caller!;
-        return RefusalOf(route?.GetMetadata<RouteAccess>()?.Rule, caller!) is { } forbidden
+        http.User = authenticated.Caller!;
+        return RefusalOf(route?.GetMetadata<RouteAccess>()?.Rule, authenticated.Caller!) is { } forbidden
             ? OpenAIErrors.WriteAsync(http, forbidden)
             : next(http);
     }

@@ -9,8 +9,8 @@ namespace Gateway.Api.Access;
 internal sealed partial class KeyFile(IConfiguration configuration, ILogger<KeyFile> logger) : IKeyRepository, IDisposable
 {
     private readonly SemaphoreSlim _writing = new(1);
-    private List<ApiKey> _keys = [];
     private readonly string? _path = configuration["Data:Directory"] is { Length: > 0 } directory ? Path.Combine(directory, "keys.json") : null;
+    private volatile List<ApiKey> _keys = [];
 
     /// <exception cref="InvalidDataException">The file is there and cannot be read; nothing is thrown away in silence.</exception>
     public async Task<IReadOnlyList<ApiKey>> ReadAllAsync(CancellationToken cancellationToken)
@@ -18,7 +18,7 @@ internal sealed partial class KeyFile(IConfiguration configuration, ILogger<KeyF
         if (_path is null)
         {
             LogInMemory();
-            return [];
+            return _keys;
         }
 
         if (!File.Exists(_path))
@@ -36,23 +36,30 @@ internal sealed partial class KeyFile(IConfiguration configuration, ILogger<KeyF
         }
     }
 
-    public async Task SaveAsync(ApiKey key, CancellationToken cancellationToken)
-    {
-        if (_path is null)
-        {
-            return;
-        }
+    public Task<ApiKey?> ReadAsync(string id, CancellationToken cancellationToken) => Task.FromResult(_keys.Find(key => key.Id == id));
 
+    public async Task<bool> TrySaveAsync(ApiKey key, CancellationToken cancellationToken)
+    {
         await _writing.WaitAsync(cancellationToken);
         try
         {
+            if ((_keys.Find(other => other.Id == key.Id)?.Version ?? 0) != key.Version - 1)
+            {
+                return false;
+            }
+
             List<ApiKey> keys = [.. _keys.Where(other => other.Id != key.Id), key];
-            Write(_path, keys);
+            if (_path is not null)
+            {
+                Write(_path, keys);
+            }
+
             _keys = keys;
+            return true;
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            throw new KeysNotKeptException($"{_path} cannot be written: {failure.Message}", failure);
+            throw new KeysUnavailableException($"{_path} cannot be written: {failure.Message}", failure);
         }
         finally
         {

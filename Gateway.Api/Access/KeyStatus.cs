@@ -3,6 +3,7 @@ namespace Gateway.Api.Access;
 internal enum KeyStatus
 {
     Active,
+    Disabled,
     Expired,
     Revoked,
 }

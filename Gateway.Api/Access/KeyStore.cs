@@ -6,8 +6,10 @@ namespace Gateway.Api.Access;
 /// The gateway's API keys, looked up in memory and kept in an <see cref="IKeyRepository"/>. Readers see one whole state or the next,
 /// never a half-made change. What was read last stays good while the repository cannot be reached.
 /// </summary>
-internal sealed class KeyStore(IKeyRepository repository, TimeProvider time)
+internal sealed class KeyStore(IKeyRepository repository)
 {
+    private const int MostAttempts = 20;
+
     private readonly Lock _changes = new();
     private volatile State _state = State.Of([]);
     private volatile bool _isLoaded;
@@ -30,11 +32,11 @@ internal sealed class KeyStore(IKeyRepository repository, TimeProvider time)
         lock (_changes)
         {
             // A change that was applied while the repository was being read is newer than what was read: a key made meanwhile stays
-            // known (keys are revoked, never deleted), and a revocation that was seen is never unseen.
+            // known (keys are revoked, never deleted), and a change that was seen is never unseen.
             var read = keys.Select(key => key.Id).ToHashSet();
             _state = State.Of(
             [
-                .. keys.Select(key => Find(key.Id) is { RevokedAt: not null } revoked ? revoked : key),
+                .. keys.Select(NewerOf),
                 .. _state.Keys.Where(key => !read.Contains(key.Id)),
             ]);
         }
@@ -44,32 +46,51 @@ internal sealed class KeyStore(IKeyRepository repository, TimeProvider time)
 
     public async Task AddAsync(ApiKey key, CancellationToken cancellationToken)
     {
-        await repository.SaveAsync(key, cancellationToken);
+        key = key with { Version = 1 };
+        await repository.TrySaveAsync(key, cancellationToken);
         Apply(key);
     }
 
-    /// <summary>Revokes a key for good and returns it; null where there is none. Revoking twice changes nothing.</summary>
-    public async Task<ApiKey?> RevokeAsync(string id, CancellationToken cancellationToken)
+    /// <summary>
+    /// Changes a key as it is kept now, not as it was last seen here; begins anew where another change comes in between, so that of two
+    /// changes at once to different fields both are made, and to the same one the later.
+    /// </summary>
+    /// <param name="id">The key's.</param>
+    /// <param name="change">What the key is to be; the very same where there is nothing to change. May be asked more than once.</param>
+    /// <param name="cancellationToken">The caller left.</param>
+    /// <returns>Null where there is no such key.</returns>
+    /// <exception cref="KeysUnavailableException">It could not be kept, and was not made.</exception>
+    public async Task<KeyChange?> ChangeAsync(string id, Func<ApiKey, ApiKey> change, CancellationToken cancellationToken)
     {
-        if (Find(id) is not { RevokedAt: null } key)
+        for (var attempt = 0; attempt < MostAttempts; attempt++)
         {
-            return Find(id);
+            if (await repository.ReadAsync(id, cancellationToken) is not { } before)
+            {
+                return null;
+            }
+
+            var wanted = change(before);
+            var after = ReferenceEquals(wanted, before) ? before : wanted with { Version = before.Version + 1 };
+            if (ReferenceEquals(after, before) || await repository.TrySaveAsync(after, cancellationToken))
+            {
+                Apply(after);
+                return new KeyChange(before, after);
+            }
         }
 
-        var revoked = key with { RevokedAt = time.GetUtcNow() };
-        await repository.SaveAsync(revoked, cancellationToken);
-        Apply(revoked);
-        return revoked;
+        throw new KeysUnavailableException("Too many changes of this key at once.");
     }
 
-    /// <summary>Takes over a key as it is now, new or changed, by this replica or another.</summary>
+    /// <summary>Takes over a key as it is now, new or changed, by this replica or another; what is known already, or newer, stays.</summary>
     public void Apply(ApiKey key)
     {
         lock (_changes)
         {
-            _state = State.Of([.. _state.Keys.Where(other => other.Id != key.Id), key]);
+            _state = State.Of([.. _state.Keys.Where(other => other.Id != key.Id), NewerOf(key)]);
         }
     }
+
+    private ApiKey NewerOf(ApiKey key) => Find(key.Id) is { } known && known.Version > key.Version ? known : key;
 
     private sealed record State(IReadOnlyList<ApiKey> Keys, FrozenDictionary<string, ApiKey> ById, FrozenDictionary<KeyHash, Caller> ByHash)
     {
@@ -77,6 +98,12 @@ internal sealed class KeyStore(IKeyRepository repository, TimeProvider time)
         public static State Of(IReadOnlyList<ApiKey> keys) => new(
             [.. keys.OrderBy(key => key.Id, StringComparer.Ordinal)],
             keys.ToFrozenDictionary(key => key.Id),
-            keys.ToFrozenDictionary(key => KeyHash.Parse(key.Hash), key => new Caller(key)));
+            keys.SelectMany(CallersWith).ToFrozenDictionary());
+
+        private static IEnumerable<KeyValuePair<KeyHash, Caller>> CallersWith(ApiKey key) =>
+        [
+            new(KeyHash.Parse(key.Hash), new Caller(key)),
+            .. key.Retired.Select(retired => KeyValuePair.Create(KeyHash.Parse(retired.Hash), new Caller(key, retired.ValidUntil))),
+        ];
     }
 }

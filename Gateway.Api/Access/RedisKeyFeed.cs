@@ -6,7 +6,7 @@ namespace Gateway.Api.Access;
 /// Keeps this replica's keys those of Redis: all of them at the start and whenever the connection is back, and each one that a replica
 /// says it changed. While Redis is away the keys known last stay good.
 /// </summary>
-internal sealed partial class RedisKeyFeed(KeyStore keys, RedisKeys repository, IConnectionMultiplexer redis, TimeProvider time, ILogger<RedisKeyFeed> logger)
+internal sealed partial class RedisKeyFeed(KeyStore keys, IKeyRepository repository, IConnectionMultiplexer redis, TimeProvider time, ILogger<RedisKeyFeed> logger)
     : BackgroundService
 {
     private static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(250);
@@ -28,12 +28,12 @@ internal sealed partial class RedisKeyFeed(KeyStore keys, RedisKeys repository, 
     {
         try
         {
-            if (await repository.ReadAsync(id) is { } key)
+            if (await repository.ReadAsync(id, CancellationToken.None) is { } key)
             {
                 keys.Apply(key);
             }
         }
-        catch (Exception failure) when (RedisKeys.IsUnavailable(failure))
+        catch (KeysUnavailableException failure)
         {
             // The connection broke: all keys are read anew when it is back.
             LogMissed(id, failure.Message);
@@ -49,7 +49,7 @@ internal sealed partial class RedisKeyFeed(KeyStore keys, RedisKeys repository, 
                 await action();
                 return;
             }
-            catch (Exception failure) when (RedisKeys.IsUnavailable(failure))
+            catch (Exception failure) when (failure is KeysUnavailableException || RedisKeys.IsUnavailable(failure))
             {
                 await Task.Delay(RetryDelay, time, cancellationToken);
             }

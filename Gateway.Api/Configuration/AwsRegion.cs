@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using ServiceDefaults.Secrets;
 
 namespace Gateway.Api.Configuration;
 

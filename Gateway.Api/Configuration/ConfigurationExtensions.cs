@@ -1,5 +1,4 @@
 using Gateway.Api.Routing;
-using Microsoft.Extensions.Configuration.Json;
 
 namespace Gateway.Api.Configuration;
 
@@ -8,7 +7,7 @@ internal static class ConfigurationExtensions
     /// <summary>Reads gateway.json beside the app, below every other source, so that the environment and arguments override it.</summary>
     public static void AddLiveConfiguration(this WebApplicationBuilder builder)
     {
-        var file = new JsonConfigurationSource { Path = Path.Combine(AppContext.BaseDirectory, "gateway.json"), Optional = false, ReloadOnChange = true };
+        var file = new GatewayFileSource { Path = Path.Combine(AppContext.BaseDirectory, "gateway.json"), Optional = false, ReloadOnChange = true };
         file.ResolveFileProvider();
         builder.Configuration.Sources.Insert(0, file);
         builder.Services.AddSingleton<LiveConfiguration>();

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Gateway.Api.Limits;
+using ServiceDefaults.Secrets;
 
 namespace Gateway.Api.Configuration;
 
@@ -53,6 +54,7 @@ internal static class GatewayOptionsValidator
             }
         }
 
+        CorsOptionsValidator.Validate(options.Cors, faults);
         return faults;
     }
 

@@ -54,4 +54,8 @@ public sealed record LimitsOptions
     /// <summary>After how long what was held for a request is given back where its gateway is gone. A request under way is renewed.</summary>
     [Range(2, 3600)]
     public double HoldSeconds { get; init; } = 60;
+
+    /// <summary>How long Redis may be silent before limits are kept without it. A connection that breaks is noticed at once.</summary>
+    [Range(0.1, 60)]
+    public double RedisTimeoutSeconds { get; init; } = 1;
 }

@@ -1,6 +1,7 @@
 using Gateway.Api.Prices;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Primitives;
+using ServiceDefaults.Secrets;
 
 namespace Gateway.Api.Configuration;
 
@@ -36,13 +37,22 @@ internal sealed partial class LiveConfiguration : IDisposable
     /// <exception cref="OptionsValidationException">With every fault, each naming its key.</exception>
     private static GatewayOptions Read(IConfiguration configuration)
     {
+        if (FaultsOfFile(configuration) is { Count: > 0 } unreadable)
+        {
+            throw new OptionsValidationException(GatewayOptions.Section, typeof(GatewayOptions), unreadable);
+        }
+
         var section = configuration.GetSection(GatewayOptions.Section);
         var faults = new List<string>();
         var prices = PriceReader.Read(section.GetSection(nameof(GatewayOptions.Prices)), faults);
         var options = Bind(section) with { Prices = prices };
         faults.InsertRange(0, GatewayOptionsValidator.Validate(options));
+        AccessOptionsValidator.Validate(options.Access, configuration, faults);
         return faults.Count == 0 ? options : throw new OptionsValidationException(GatewayOptions.Section, typeof(GatewayOptions), faults);
     }
+
+    private static IReadOnlyList<string> FaultsOfFile(IConfiguration configuration) =>
+        configuration is IConfigurationRoot root ? [.. root.Providers.OfType<GatewayFileProvider>().SelectMany(file => file.Faults)] : [];
 
     private static GatewayOptions Bind(IConfigurationSection section)
     {

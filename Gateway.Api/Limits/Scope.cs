@@ -43,6 +43,7 @@ internal sealed record Scope(string Name, string Title)
     public Scope With(KeyLimits? limits, KeyBudget? budget) => this with
     {
         RequestsPerMinute = limits?.RequestsPerMinute ?? RequestsPerMinute,
+        RequestsPerDay = limits?.RequestsPerDay ?? RequestsPerDay,
         TokensPerMinute = limits?.TokensPerMinute ?? TokensPerMinute,
         Concurrent = limits?.ConcurrentRequests ?? Concurrent,
         DailyNanoUsd = budget is { Period: "day" } day ? NanoUsd.Of(day.Usd) : DailyNanoUsd,
@@ -53,6 +54,7 @@ internal sealed record Scope(string Name, string Title)
     public Scope Without(KeyLimits? limits, KeyBudget? budget) => this with
     {
         RequestsPerMinute = limits?.RequestsPerMinute is null ? RequestsPerMinute : 0,
+        RequestsPerDay = limits?.RequestsPerDay is null ? RequestsPerDay : 0,
         TokensPerMinute = limits?.TokensPerMinute is null ? TokensPerMinute : 0,
         Concurrent = limits?.ConcurrentRequests is null ? Concurrent : 0,
         DailyNanoUsd = budget is { Period: "day" } ? 0 : DailyNanoUsd,

@@ -1,11 +1,12 @@
 using System.Net.Http.Headers;
+using Gateway.Api.Configuration;
 
 namespace Gateway.Api.Metering;
 
 /// <summary>
 /// Asks the cost worker, which keeps the ledger. Its address comes from the AppHost in Aspire's form, <c>services__cost__http__0</c>.
 /// </summary>
-internal sealed class CostWorkerClient(IConfiguration configuration) : IDisposable
+internal sealed class CostWorkerClient(IConfiguration configuration, LiveConfiguration live) : IDisposable
 {
     private const string AddressKey = "services:cost:http:0";
 
@@ -17,12 +18,12 @@ internal sealed class CostWorkerClient(IConfiguration configuration) : IDisposab
 
     public bool IsKnown => _http is not null;
 
-    /// <summary>The worker's answer to <c>GET /usage</c>, in the name of the administrator who asks.</summary>
+    /// <summary>The worker's answer to <c>GET /usage</c>. It takes the admin key alone, so the gateway asks with its own, whatever the administrator came with.</summary>
     /// <exception cref="HttpRequestException">It cannot be reached.</exception>
-    public async Task<HttpResponseMessage> GetUsageAsync(QueryString query, string authorization, CancellationToken cancellationToken)
+    public async Task<HttpResponseMessage> GetUsageAsync(QueryString query, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, $"usage{query}");
-        request.Headers.Authorization = AuthenticationHeaderValue.Parse(authorization);
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", live.Secret(live.Current.Access.AdminKey));
         return await _http!.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
     }
 

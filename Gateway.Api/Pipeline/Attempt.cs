@@ -47,6 +47,7 @@ internal sealed class Attempt(LiveConfiguration configuration, TimeProvider time
             }
         }
 
+        NoteCredential(request, target, result);
         if (result is UpstreamFailure failure)
         {
             load.Failed(failure.Refusal.Message, time.GetElapsedTime(request.AttemptStarted).TotalSeconds);
@@ -79,6 +80,15 @@ internal sealed class Attempt(LiveConfiguration configuration, TimeProvider time
         catch (OperationCanceledException) when (!request.CallerLeft && cancellationToken.IsCancellationRequested)
         {
             return UpstreamFailure.Silent(target, request.Cancelled.IsCancellationRequested ? request.Route!.Limits.Request : limit);
+        }
+    }
+
+    // What a caller's own token got says nothing of the gateway's; what never reached the target, nothing of either.
+    private static void NoteCredential(GatewayRequest request, Target target, UpstreamResult? result)
+    {
+        if (request.BedrockToken is null && result is not (null or UpstreamFailure { Problem: null }) && target.Health.CredentialProblem != (result as UpstreamFailure)?.Problem)
+        {
+            target.Health.CredentialProblem = (result as UpstreamFailure)?.Problem;
         }
     }
 

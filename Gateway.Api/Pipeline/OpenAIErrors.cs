@@ -1,8 +1,8 @@
 using System.Buffers;
 using System.Globalization;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.AspNetCore.WebUtilities;
+using ServiceDefaults.Errors;
 
 namespace Gateway.Api.Pipeline;
 
@@ -12,9 +12,6 @@ namespace Gateway.Api.Pipeline;
 /// </summary>
 internal static class OpenAIErrors
 {
-    // An error is read by people: quotes and letters stay what they are. It is JSON and says so, so no page takes it for markup.
-    private static readonly JsonWriterOptions WriterOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     public static async Task WriteAsync(HttpContext context, Refusal refusal)
     {
         var response = context.Response;
@@ -29,18 +26,8 @@ internal static class OpenAIErrors
         await response.BodyWriter.FlushAsync(CancellationToken.None);
     }
 
-    public static void WriteBody(IBufferWriter<byte> output, Refusal refusal)
-    {
-        using var json = new Utf8JsonWriter(output, WriterOptions);
-        json.WriteStartObject();
-        json.WriteStartObject("error");
-        json.WriteString("message", refusal.Message);
-        json.WriteString("type", refusal.Type);
-        json.WriteString("param", refusal.Param);
-        json.WriteString("code", refusal.Code);
-        json.WriteEndObject();
-        json.WriteEndObject();
-    }
+    public static void WriteBody(IBufferWriter<byte> output, Refusal refusal) =>
+        ErrorBody.Write(output, refusal.Message, refusal.Type, refusal.Param, refusal.Code);
 
     /// <summary>The error of a reply that routing or authentication ended with a status and no body.</summary>
     public static Refusal OfStatus(HttpContext context)

@@ -63,6 +63,10 @@ internal sealed record Refusal(int Status, string Type, string? Code, string Mes
     public static Refusal BedrockOnly(string model) =>
         new(StatusCodes.Status403Forbidden, InvalidRequestError, "model_not_allowed", $"A Bedrock API key buys models of Bedrock only, and '{model}' is served elsewhere. GET /v1/models lists what it may use.", "model");
 
+    /// <summary>What has to be kept, or is kept, cannot be reached at present.</summary>
+    public static Refusal StateUnavailable(string message, TimeSpan retryAfter) =>
+        new(StatusCodes.Status503ServiceUnavailable, "server_error", "state_unavailable", message) { RetryAfter = retryAfter };
+
     public static Refusal UpstreamError(string message) =>
         new(StatusCodes.Status502BadGateway, "upstream_error", "upstream_error", message);
 

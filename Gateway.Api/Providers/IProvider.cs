@@ -9,8 +9,8 @@ internal interface IProvider : IDisposable
     /// <summary>What the operator calls it.</summary>
     string Name { get; }
 
-    /// <summary>Whether it has what it needs to serve any caller.</summary>
-    bool IsUsable { get; }
+    /// <summary>Why it cannot serve callers who bring nothing but a key of the gateway; null where it can.</summary>
+    ProviderProblem? Problem { get; }
 
     /// <summary>Whether it serves callers who bring a Bedrock token of their own.</summary>
     bool TakesBedrockTokens { get; }

@@ -15,8 +15,8 @@ internal sealed partial class ProviderFactory(
 
     private readonly bool _exportsTraces = settings.ExportsTelemetry();
 
-    /// <summary>What the provider's client is made from; null, with a line that says why, where its credential is missing.</summary>
-    public object? SettingsOf(string name, ProviderOptions provider, GatewayOptions options)
+    /// <summary>What the provider's client is made from.</summary>
+    public object SettingsOf(string name, ProviderOptions provider, GatewayOptions options)
     {
         var credential = configuration.Secret(provider.ApiKey);
         var connectTimeout = TimeSpan.FromSeconds(options.Limits.ConnectTimeoutSeconds);
@@ -25,18 +25,25 @@ internal sealed partial class ProviderFactory(
             return BedrockSettingsOf(provider, credential, options.Access.BedrockPassThrough, connectTimeout);
         }
 
-        if (credential is null && !string.IsNullOrEmpty(provider.ApiKey))
+        return new ProviderSettings(new Uri(provider.BaseUrl), credential, connectTimeout, provider.StreamOptions, _exportsTraces)
         {
-            LogUnavailable(name, provider.ApiKey);
-            return null;
-        }
-
-        return new ProviderSettings(new Uri(provider.BaseUrl), credential, connectTimeout, provider.StreamOptions, _exportsTraces);
+            MissingCredential = credential is null && !string.IsNullOrEmpty(provider.ApiKey) ? provider.ApiKey : null,
+        };
     }
 
     /// <param name="changed">Called when the provider has become usable, or is no longer.</param>
     public IProvider Create(string name, object providerSettings, Action changed) =>
-        providerSettings is BedrockSettings bedrock ? CreateBedrock(name, bedrock, changed) : new OpenAIProvider(name, (ProviderSettings)providerSettings);
+        providerSettings is BedrockSettings bedrock ? CreateBedrock(name, bedrock, changed) : CreateOpenAI(name, (ProviderSettings)providerSettings);
+
+    private OpenAIProvider CreateOpenAI(string name, ProviderSettings openAI)
+    {
+        if (openAI.MissingCredential is { } reference)
+        {
+            LogUnavailable(name, reference);
+        }
+
+        return new OpenAIProvider(name, openAI);
+    }
 
     private BedrockSettings BedrockSettingsOf(ProviderOptions provider, string? credential, bool takesCallersTokens, TimeSpan connectTimeout)
     {
@@ -58,7 +65,7 @@ internal sealed partial class ProviderFactory(
 
         var provider = new BedrockProvider(name, bedrock, credentials, metrics, time, loggers.CreateLogger<BedrockProvider>());
         // Where there may be AWS credentials, whoever looks for them says so if there are none.
-        if (!provider.IsUsable && credentials is null)
+        if (provider.Problem is not null && credentials is null)
         {
             LogNoCredentials(name, bedrock.TakesCallersTokens ? "only for callers who bring a Bedrock API key of their own" : "not");
         }

@@ -11,8 +11,7 @@ internal sealed class ProviderRegistry(ProviderFactory factory) : IDisposable
     public event Action? Changed;
 
     /// <summary>
-    /// The providers under these options by name. One whose settings did not change keeps its connections; one whose credential is
-    /// missing is left out.
+    /// The providers under these options by name. One whose settings did not change keeps its connections.
     /// </summary>
     public IReadOnlyDictionary<string, IProvider> Renew(GatewayOptions options)
     {
@@ -22,11 +21,7 @@ internal sealed class ProviderRegistry(ProviderFactory factory) : IDisposable
             _providers.Clear();
             foreach (var (name, provider) in options.Providers)
             {
-                if (factory.SettingsOf(name, provider, options) is not { } settings)
-                {
-                    continue;
-                }
-
+                var settings = factory.SettingsOf(name, provider, options);
                 var kept = before.Remove(name, out var old) && old.Settings.Equals(settings);
                 _providers[name] = kept ? old : (settings, factory.Create(name, settings, () => Changed?.Invoke()));
                 if (!kept)

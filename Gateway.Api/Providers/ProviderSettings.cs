@@ -8,6 +8,9 @@ namespace Gateway.Api.Providers;
 /// <param name="PropagatesTrace">Whether calls are traced and carry <c>traceparent</c>; a waste where no trace is exported.</param>
 internal sealed record ProviderSettings(Uri BaseUrl, string? Credential, TimeSpan ConnectTimeout, bool AsksForUsage, bool PropagatesTrace)
 {
+    /// <summary>The reference to a credential that leads to none; null where it does, or none is wanted.</summary>
+    public string? MissingCredential { get; init; }
+
     // A record prints its members; a credential must not be among them.
     public override string ToString() => BaseUrl.ToString();
 }

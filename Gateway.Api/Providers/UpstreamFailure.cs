@@ -20,6 +20,9 @@ internal sealed class UpstreamFailure(Target target, UpstreamFailureKind kind, R
     /// <summary>The pause that the provider asks for, where it does.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
+    /// <summary>What the operator has to look at, where it is the gateway's credential that was refused.</summary>
+    public ProviderProblem? Problem { get; init; }
+
     public FailureRule Rule => FailureRules.Of(Kind);
 
     /// <summary>Whether another target may be tried.</summary>
@@ -48,7 +51,10 @@ internal sealed class UpstreamFailure(Target target, UpstreamFailureKind kind, R
     /// <summary>Reads a status other than success, and the error that came with it.</summary>
     public static UpstreamFailure OfStatus(Target target, int status, ProviderError error, TimeSpan? retryAfter) => status switch
     {
-        401 or 403 => new(target, UpstreamFailureKind.Credentials, Refusal.UpstreamError($"{target.Name} refused the gateway's credential; its operator has to look at it.")),
+        401 or 403 => new(target, UpstreamFailureKind.Credentials, Refusal.UpstreamError($"{target.Name} refused the gateway's credential; its operator has to look at it."))
+        {
+            Problem = new ProviderProblem($"It refused the gateway's credential (HTTP {status}).", "Check that the API key of the provider is right, not expired, and may use the model; put a new one where the gateway runs, and start it again."),
+        },
         404 => new(target, UpstreamFailureKind.ModelNotFound, error.ToRefusal(404, "model_not_found")),
         429 when error.Code == "insufficient_quota" => new(target, UpstreamFailureKind.QuotaExhausted, error.ToRefusal(429, "insufficient_quota")),
         429 => new(target, UpstreamFailureKind.Throttled, error.ToRefusal(429, "rate_limit_exceeded") with { RetryAfter = retryAfter ?? DefaultRetryAfter }) { RetryAfter = retryAfter },

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Gateway.Api.Pipeline;
 using Gateway.Api.Routing;
+using ServiceDefaults.Tls;
 
 namespace Gateway.Api.Providers;
 
@@ -16,6 +17,7 @@ internal static class UpstreamHttp
         UseCookies = false,
         UseProxy = !baseUrl.IsLoopback,
         ConnectTimeout = connectTimeout,
+        SslOptions = { EnabledSslProtocols = TransportSecurity.Outgoing },
         EnableMultipleHttp2Connections = true,
         ActivityHeadersPropagator = propagatesTrace ? DistributedContextPropagator.Current : null,
         ResponseDrainTimeout = DrainTimeout,

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.IO.Pipelines;
+using System.Runtime.CompilerServices;
 using Gateway.Api.Routing;
 using Gateway.Api.Streaming;
 
@@ -88,6 +89,7 @@ internal sealed class UpstreamStream : UpstreamResult
 
     /// <summary>Waits for more bytes; false at the end of the stream. Frames read before are no longer valid.</summary>
     /// <exception cref="IOException">The connection broke, or a frame has no end.</exception>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<bool> WaitToReadAsync(CancellationToken cancellationToken)
     {
         if (_ended)

@@ -32,6 +32,9 @@ internal sealed class Router
     /// <summary>The aliases that have a usable target, by name.</summary>
     public IReadOnlyList<ModelRoute> Routes(bool forBedrockToken = false) => [.. TableOf(forBedrockToken).Values.OrderBy(route => route.Alias, StringComparer.Ordinal)];
 
+    /// <summary>Every alias with every target that the configuration gives it, usable or not, by name.</summary>
+    public IReadOnlyList<ModelRoute> ConfiguredRoutes() => [.. _tables.Configured.Values.OrderBy(route => route.Alias, StringComparer.Ordinal)];
+
     /// <param name="forBedrockToken">Whether the caller brings a Bedrock token: it buys Bedrock's targets, and those alone.</param>
     public ModelRoute? Find(string alias, bool forBedrockToken = false) => TableOf(forBedrockToken).GetValueOrDefault(alias);
 
@@ -45,7 +48,10 @@ internal sealed class Router
         {
             var options = _configuration.Current;
             var providers = _providers.Renew(options);
-            _tables = new Tables(Build(options, providers, provider => provider.IsUsable), Build(options, providers, provider => provider.TakesBedrockTokens));
+            _tables = new Tables(
+                Build(options, providers, provider => provider.Problem is null),
+                Build(options, providers, provider => provider.TakesBedrockTokens),
+                Build(options, providers, _ => true));
         }
     }
 
@@ -72,5 +78,5 @@ internal sealed class Router
 
     private TargetHealth HealthOf(string target) => _health.GetOrAdd(target, static (_, time) => new TargetHealth(time), _time);
 
-    private sealed record Tables(FrozenDictionary<string, ModelRoute> ForKeys, FrozenDictionary<string, ModelRoute> ForBedrockTokens);
+    private sealed record Tables(FrozenDictionary<string, ModelRoute> ForKeys, FrozenDictionary<string, ModelRoute> ForBedrockTokens, FrozenDictionary<string, ModelRoute> Configured);
 }

@@ -76,11 +76,12 @@ internal sealed class TargetLoad(TimeProvider time)
     }
 
     /// <summary>How long an answer to this demand is expected to take, in seconds; more where the target is busy. 0 where it was never seen, so that it is.</summary>
-    public double ExpectedSeconds(Demand demand)
-    {
-        var now = Now();
-        return (_firstToken.At(now) + (_perToken.At(now) * ExpectedOutputTokens(demand))) * (InFlight + 1);
-    }
+    /// <param name="now">From <see cref="Now"/>, which is read once for all targets that are compared.</param>
+    public double ExpectedSeconds(Demand demand, double now) =>
+        (_firstToken.At(now) + (_perToken.At(now) * ExpectedOutputTokens(demand))) * (InFlight + 1);
+
+    /// <summary>The time by which observations age, in seconds.</summary>
+    public double Now() => time.GetElapsedTime(0).TotalSeconds;
 
     private void ObserveTokens(double seconds, long outputTokens, double now)
     {
@@ -90,6 +91,4 @@ internal sealed class TargetLoad(TimeProvider time)
             _perToken.Observe(seconds / outputTokens, now);
         }
     }
-
-    private double Now() => time.GetElapsedTime(0).TotalSeconds;
 }

@@ -51,31 +51,39 @@ internal static class HeldStream
     private static async ValueTask<string?> ReadAsync(GatewayRequest request, UpstreamStream stream, ArrayBufferWriter<byte> held, CancellationTokenSource silence, TimeSpan idle)
     {
         var unfinished = request.Fields.Choices ?? int.MaxValue;
-        do
+        try
         {
-            while (stream.TryRead(out var frame))
+            do
             {
-                switch (frame.Kind)
+                while (stream.TryRead(out var frame))
                 {
-                    case ChunkKind.Done:
-                        held.Write(frame.Bytes.Span);
-                        return null;
-                    case ChunkKind.Error:
-                        return $"failed in the middle of its answer: {ProviderError.Read(frame.Data).Message}";
+                    switch (frame.Kind)
+                    {
+                        case ChunkKind.Done:
+                            held.Write(frame.Bytes.Span);
+                            return null;
+                        case ChunkKind.Error:
+                            return $"failed in the middle of its answer: {ProviderError.Read(frame.Data).Message}";
+                    }
+
+                    unfinished -= frame.Facts.Finishes;
+                    held.Write(frame.Bytes.Span);
                 }
 
-                unfinished -= frame.Facts.Finishes;
-                held.Write(frame.Bytes.Span);
-            }
+                if (held.WrittenCount > MaxBytes)
+                {
+                    return $"answered with more than {MaxBytes:N0} bytes.";
+                }
 
-            if (held.WrittenCount > MaxBytes)
-            {
-                return $"answered with more than {MaxBytes:N0} bytes.";
+                silence.CancelAfter(unfinished <= 0 ? StreamRelay.DoneGrace : idle);
             }
-
-            silence.CancelAfter(idle);
+            while (await stream.WaitToReadAsync(silence.Token));
         }
-        while (await stream.WaitToReadAsync(silence.Token));
+        catch (Exception end) when (unfinished <= 0 && !request.CallerLeft && end is (OperationCanceledException or IOException or HttpRequestException))
+        {
+            return null;
+        }
+
         return unfinished <= 0 ? null : "ended its stream early.";
     }
 }

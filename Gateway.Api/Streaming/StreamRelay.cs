@@ -14,7 +14,7 @@ namespace Gateway.Api.Streaming;
 internal sealed partial class StreamRelay(UsageMeter meter, GatewayMetrics metrics, ILogger<StreamRelay> logger)
 {
     /// <summary>How long <c>[DONE]</c> may take once a finish reason was seen.</summary>
-    private static readonly TimeSpan DoneGrace = TimeSpan.FromSeconds(5);
+    public static readonly TimeSpan DoneGrace = TimeSpan.FromSeconds(5);
 
     public async Task RelayAsync(GatewayRequest request, UpstreamStream stream)
     {

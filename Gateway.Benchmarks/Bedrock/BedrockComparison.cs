@@ -58,7 +58,7 @@ internal static class BedrockComparison
         }
     }
 
-    private static async Task<long> AllocatedAsync(HttpClient http) => long.Parse(await http.GetStringAsync(MeasuredGateway.Allocated), CultureInfo.InvariantCulture);
+    public static async Task<long> AllocatedAsync(HttpClient http) => long.Parse(await http.GetStringAsync(MeasuredGateway.Allocated), CultureInfo.InvariantCulture);
 
     private static async Task<int> StreamAsync(HttpClient http, int rounds)
     {
@@ -82,7 +82,7 @@ internal static class BedrockComparison
         return StreamsAtOnce * rounds * Tokens;
     }
 
-    private static Dictionary<string, string> SettingsFor(Uri bedrock) => new()
+    public static Dictionary<string, string> SettingsFor(Uri bedrock) => new()
     {
         ["BENCHMARK_KEY"] = "ABSKbenchmark",
         ["Gateway__Providers__local__Type"] = "Bedrock",

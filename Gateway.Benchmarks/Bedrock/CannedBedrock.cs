@@ -6,7 +6,7 @@ namespace Gateway.Benchmarks.Bedrock;
 
 /// <summary>
 /// The cheapest Bedrock there can be: one reply of Converse from memory; or for converse-stream equal frames (<c>--tokens</c> of them),
-/// each flushed by itself.
+/// each flushed by itself, as fast as they go or one each <c>--pace-ms</c>.
 /// </summary>
 internal static class CannedBedrock
 {
@@ -15,6 +15,9 @@ internal static class CannedBedrock
     private static readonly byte[] Reply = MakeReply();
     private static readonly byte[] Start = Frame("messageStart", """{"p":"abcdefghijkl","role":"assistant"}""");
     private static readonly byte[] Token = Frame("contentBlockDelta", """{"contentBlockIndex":0,"delta":{"text":" token"},"p":"abcdefghijklmnopqrstuvwxyzABCD"}""");
+
+    /// <summary>How long the frame of a token is.</summary>
+    public static int TokenBytes => Token.Length;
 
     private static readonly byte[] End =
     [
@@ -28,11 +31,12 @@ internal static class CannedBedrock
         var builder = WebApplication.CreateSlimBuilder(args);
         builder.Logging.ClearProviders();
         var tokens = builder.Configuration.GetValue("tokens", 1000);
+        var pace = builder.Configuration.GetValue("pace-ms", 0);
         var app = builder.Build();
         app.Run(async context =>
         {
             await context.Request.Body.CopyToAsync(Stream.Null);
-            await (context.Request.Path.Value!.EndsWith("converse-stream", StringComparison.Ordinal) ? StreamAsync(context.Response, tokens) : AnswerAsync(context.Response));
+            await (context.Request.Path.Value!.EndsWith("converse-stream", StringComparison.Ordinal) ? StreamAsync(context, tokens, pace) : AnswerAsync(context.Response));
         });
         return app.RunAsync();
     }
@@ -44,16 +48,22 @@ internal static class CannedBedrock
         await response.BodyWriter.WriteAsync(Reply);
     }
 
-    private static async Task StreamAsync(HttpResponse response, int tokens)
+    private static async Task StreamAsync(HttpContext context, int tokens, int paceMilliseconds)
     {
-        response.ContentType = "application/vnd.amazon.eventstream";
-        await response.BodyWriter.WriteAsync(Start);
+        var output = context.Response.BodyWriter;
+        context.Response.ContentType = "application/vnd.amazon.eventstream";
+        await output.WriteAsync(Start);
+        using var timer = paceMilliseconds > 0 ? new PeriodicTimer(TimeSpan.FromMilliseconds(paceMilliseconds)) : null;
         for (var i = 0; i < tokens; i++)
         {
-            await response.BodyWriter.WriteAsync(Token);
+            await output.WriteAsync(Token);
+            if (timer is not null)
+            {
+                await timer.WaitForNextTickAsync(context.RequestAborted);
+            }
         }
 
-        await response.BodyWriter.WriteAsync(End);
+        await output.WriteAsync(End);
     }
 
     private static byte[] Frame(string type, string payload)

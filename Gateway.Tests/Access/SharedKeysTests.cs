@@ -39,29 +39,29 @@ public sealed class SharedKeysTests : IAsyncLifetime
     [Trait("Requirement", "G6.5")]
     public async Task A_key_made_or_revoked_at_one_replica_is_so_at_the_other_within_a_second()
     {
-        var (id, secret) = await CreateKeyAsync();
+        var (id, secret) = await _one.MakeKeyAsync();
         var made = Stopwatch.GetTimestamp();
-        await UntilAsync(_other, secret, HttpStatusCode.OK);
+        await _other.UntilAsync(secret, HttpStatusCode.OK);
         Stopwatch.GetElapsedTime(made).ShouldBeLessThan(Soon);
 
-        await RevokeAsync(id);
+        await _one.RevokeAsync(id);
         var revoked = Stopwatch.GetTimestamp();
-        await UntilAsync(_other, secret, HttpStatusCode.Unauthorized);
+        await _other.UntilAsync(secret, HttpStatusCode.Unauthorized);
         Stopwatch.GetElapsedTime(revoked).ShouldBeLessThan(Soon);
     }
 
     [Fact]
     public async Task While_Redis_is_away_known_keys_stay_good_and_what_cannot_be_kept_is_refused()
     {
-        var (_, secret) = await CreateKeyAsync();
-        await UntilAsync(_other, secret, HttpStatusCode.OK);
+        var (_, secret) = await _one.MakeKeyAsync();
+        await _other.UntilAsync(secret, HttpStatusCode.OK);
 
         await _redis.KillAsync();
         using var admin = _one.AdminClient();
         using var refused = await admin.PostAsJsonAsync("/admin/keys", new { name = "lost" }, TestContext.Current.CancellationToken);
         using var ready = await _one.Http.GetAsync("/health/ready", TestContext.Current.CancellationToken);
 
-        (await StatusAsync(_one, secret), await StatusAsync(_other, secret)).ShouldBe((HttpStatusCode.OK, HttpStatusCode.OK));
+        (await _one.StatusAsync(secret), await _other.StatusAsync(secret)).ShouldBe((HttpStatusCode.OK, HttpStatusCode.OK));
         refused.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
         (await refused.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).ShouldContain("Redis cannot be reached");
         ready.StatusCode.ShouldBe(HttpStatusCode.OK);
@@ -71,16 +71,16 @@ public sealed class SharedKeysTests : IAsyncLifetime
     [Fact]
     public async Task When_Redis_is_back_from_a_crash_its_keys_are_there_and_changes_flow_again()
     {
-        var (_, before) = await CreateKeyAsync();
+        var (_, before) = await _one.MakeKeyAsync();
         await _redis.KillAsync();
         await _redis.StartAsync();
 
-        await UntilReadyAsync(_one);
-        await UntilReadyAsync(_other);
-        var (_, after) = await CreateKeyAsync();
-        await UntilAsync(_other, after, HttpStatusCode.OK);
+        await _one.UntilReadyAsync();
+        await _other.UntilReadyAsync();
+        var (_, after) = await _one.MakeKeyAsync();
+        await _other.UntilAsync(after, HttpStatusCode.OK);
         await using var third = await StartGatewayAsync();
-        await UntilAsync(third, before, HttpStatusCode.OK);
+        await third.UntilAsync(before, HttpStatusCode.OK);
     }
 
     [Fact]
@@ -88,9 +88,9 @@ public sealed class SharedKeysTests : IAsyncLifetime
     public async Task Redis_dies_twice_under_load_keys_are_made_and_revoked_in_between_and_no_request_fails()
     {
         const int Each = 100;
-        var (_, secret) = await CreateKeyAsync();
-        await UntilAsync(_other, secret, HttpStatusCode.OK);
-        await using var load = new CallerLoad([_one, _other], secret, callersEach: 4);
+        var (_, secret) = await _one.MakeKeyAsync();
+        await _other.UntilAsync(secret, HttpStatusCode.OK);
+        await using var load = new CallerLoad([_one.Address, _other.Address], secret, callersEach: 4);
 
         for (var death = 0; death < 2; death++)
         {
@@ -98,13 +98,13 @@ public sealed class SharedKeysTests : IAsyncLifetime
             await _redis.KillAsync();
             (await load.FaultsAsync(Each, TestContext.Current.CancellationToken)).ShouldBeEmpty();
             await _redis.StartAsync();
-            await UntilReadyAsync(_one);
-            await UntilReadyAsync(_other);
+            await _one.UntilReadyAsync();
+            await _other.UntilReadyAsync();
 
-            var (id, revoked) = await CreateKeyAsync();
-            await UntilAsync(_other, revoked, HttpStatusCode.OK);
-            await RevokeAsync(id);
-            await UntilAsync(_other, revoked, HttpStatusCode.Unauthorized);
+            var (id, revoked) = await _one.MakeKeyAsync();
+            await _other.UntilAsync(revoked, HttpStatusCode.OK);
+            await _one.RevokeAsync(id);
+            await _other.UntilAsync(revoked, HttpStatusCode.Unauthorized);
         }
 
         (await load.FaultsAsync(Each, TestContext.Current.CancellationToken)).ShouldBeEmpty();
@@ -112,9 +112,31 @@ public sealed class SharedKeysTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Requirement", "G6.5")]
+    public async Task A_key_is_rotated_under_load_and_no_request_fails()
+    {
+        const int Each = 100;
+        var (id, first) = await _one.MakeKeyAsync();
+        await _other.UntilAsync(first, HttpStatusCode.OK);
+        await using var load = new CallerLoad([_one, _other], first, callersEach: 4);
+        (await load.FaultsAsync(Each, TestContext.Current.CancellationToken)).ShouldBeEmpty();
+
+        using var admin = _one.AdminClient();
+        using var rotated = await admin.PostAsJsonAsync($"/admin/keys/{id}/rotate", new { overlap_seconds = 3600 }, TestContext.Current.CancellationToken);
+        var second = (string)(await rotated.Content.ReadFromJsonAsync<JsonObject>(TestContext.Current.CancellationToken))!["key"]!;
+        await _other.UntilAsync(second, HttpStatusCode.OK);
+
+        (await load.FaultsAsync(Each, TestContext.Current.CancellationToken)).ShouldBeEmpty();
+        (await load.EndAsync()).ShouldBeEmpty();
+        await _one.RevokeAsync(id);
+        await _other.UntilAsync(first, HttpStatusCode.Unauthorized);
+        (await _other.StatusAsync(second)).ShouldBe(HttpStatusCode.Unauthorized);
+    }
+
+    [Fact]
     public async Task A_replica_started_while_Redis_is_away_calls_no_good_key_wrong()
     {
-        var (_, secret) = await CreateKeyAsync();
+        var (_, secret) = await _one.MakeKeyAsync();
         await _redis.KillAsync();
         await using var late = await GatewayHost.StartAsync(_model, ("ConnectionStrings:redis", $"127.0.0.1:{_redis.Port}"));
         using var caller = late.ClientWith(secret);
@@ -126,60 +148,14 @@ public sealed class SharedKeysTests : IAsyncLifetime
         refusal.Headers.WwwAuthenticate.ShouldBeEmpty();
         (await refusal.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).ShouldContain("\"code\":\"keys_not_read\"");
         await _redis.StartAsync();
-        await UntilReadyAsync(late);
-        (await StatusAsync(late, secret)).ShouldBe(HttpStatusCode.OK);
+        await late.UntilReadyAsync();
+        (await late.StatusAsync(secret)).ShouldBe(HttpStatusCode.OK);
     }
 
     private async Task<GatewayHost> StartGatewayAsync()
     {
         var gateway = await GatewayHost.StartAsync(_model, ("ConnectionStrings:redis", $"127.0.0.1:{_redis.Port}"));
-        await UntilReadyAsync(gateway);
+        await gateway.UntilReadyAsync();
         return gateway;
-    }
-
-    private async Task<(string Id, string Secret)> CreateKeyAsync()
-    {
-        using var admin = _one.AdminClient();
-        using var response = await admin.PostAsJsonAsync("/admin/keys", new { name = "shared" }, TestContext.Current.CancellationToken);
-        response.EnsureSuccessStatusCode();
-        var key = (await response.Content.ReadFromJsonAsync<JsonObject>(TestContext.Current.CancellationToken))!;
-        return ((string)key["id"]!, (string)key["key"]!);
-    }
-
-    private async Task RevokeAsync(string id)
-    {
-        using var admin = _one.AdminClient();
-        using var revocation = await admin.DeleteAsync($"/admin/keys/{id}", TestContext.Current.CancellationToken);
-        revocation.EnsureSuccessStatusCode();
-    }
-
-    private static async Task<HttpStatusCode> StatusAsync(GatewayHost gateway, string secret)
-    {
-        using var caller = gateway.ClientWith(secret);
-        using var response = await caller.GetAsync("/v1/models", TestContext.Current.CancellationToken);
-        return response.StatusCode;
-    }
-
-    // Asking again is the only signal that a caller of the gateway has.
-    private static async Task UntilAsync(GatewayHost gateway, string secret, HttpStatusCode status)
-    {
-        while (await StatusAsync(gateway, secret) != status)
-        {
-            TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
-        }
-    }
-
-    private static async Task UntilReadyAsync(GatewayHost gateway)
-    {
-        while (!await IsReadyAsync(gateway))
-        {
-            TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
-        }
-    }
-
-    private static async Task<bool> IsReadyAsync(GatewayHost gateway)
-    {
-        using var response = await gateway.Http.GetAsync("/health/ready", TestContext.Current.CancellationToken);
-        return (await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).Contains("\"status\":\"ok\"", StringComparison.Ordinal);
     }
 }

@@ -1,9 +1,6 @@
 using System.Globalization;
-using System.Net.Http.Headers;
-using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Cost.Worker.Ledger.Files;
-using Gateway.Api;
 using Gateway.Api.Metering.Journal;
 using Gateway.Tests.Cost;
 using Gateway.Tests.Hosts;
@@ -20,7 +17,6 @@ namespace Gateway.Tests.Accounting;
 /// </summary>
 internal sealed class MeteredSystem : IAsyncDisposable
 {
-    private const string AdminKey = "test-admin-key";
     private const string Price = "--Gateway:Prices:local/microsoft/Phi-3-mini-4k-instruct";
 
     // No whole nano-dollars a token, so that each request is rounded.
@@ -28,23 +24,14 @@ internal sealed class MeteredSystem : IAsyncDisposable
     private const decimal CachedInputUsdPerMillion = 0.0301m;
     private const decimal OutputUsdPerMillion = 1.2507m;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-
     private readonly string _gatewayData = Directory.CreateTempSubdirectory("accounting-gateway-").FullName;
     private readonly string _costData = Directory.CreateTempSubdirectory("accounting-cost-").FullName;
     private readonly int _gatewayPort = ServerProcess.FreePort();
-    private readonly HttpClient _health;
     private ServerProcess _redis = null!;
-    private LeashedProcess _gateway = null!;
+    private GatewayProcess _gateway = null!;
     private LeashedProcess? _worker;
 
-    private MeteredSystem()
-    {
-        Gateway = new Uri($"http://127.0.0.1:{_gatewayPort}");
-        _health = new HttpClient { BaseAddress = Gateway };
-    }
-
-    public Uri Gateway { get; }
+    public Uri Gateway => _gateway.Address;
 
     public CountingUpstream Upstream { get; private set; } = null!;
 
@@ -63,7 +50,7 @@ internal sealed class MeteredSystem : IAsyncDisposable
         system.Upstream = await CountingUpstream.StartAsync(tokensOf);
         system.StartWorker();
         await system.StartGatewayAsync();
-        system.Key = await system.CreateKeyAsync();
+        system.Key = await system._gateway.CreateKeyAsync(new { name = "accounting", tenant = "acme", user = "ann" });
         return system;
     }
 
@@ -75,7 +62,7 @@ internal sealed class MeteredSystem : IAsyncDisposable
 
     public async Task RestartWorkerAsync()
     {
-        await KillAsync(_worker!);
+        await KillAsync(_worker!, _worker!.Lines);
         StartWorker();
     }
 
@@ -142,82 +129,38 @@ internal sealed class MeteredSystem : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await KillAsync(_gateway);
-        await KillAsync(_worker!);
+        await KillAsync(_gateway, _gateway.Lines);
+        await KillAsync(_worker!, _worker!.Lines);
         await _redis.DisposeAsync();
         await Upstream.DisposeAsync();
-        _health.Dispose();
         Directory.Delete(_gatewayData, recursive: true);
         Directory.Delete(_costData, recursive: true);
     }
 
     private async Task KillAndStartGatewayAsync()
     {
-        await KillAsync(_gateway);
+        await KillAsync(_gateway, _gateway.Lines);
         await StartGatewayAsync();
     }
 
-    private Task StartGatewayAsync()
-    {
-        _gateway = LeashedProcess.Start(
-            new Dictionary<string, string>
-            {
-                ["GATEWAY_ADMIN_KEY"] = AdminKey,
-                ["OPENAI_API_KEY"] = "",
-                ["Data__Directory"] = _gatewayData,
-                ["ConnectionStrings__redis"] = $"127.0.0.1:{_redis.Port}",
-                ["Gateway__Providers__local__BaseUrl"] = new Uri(Upstream.Address, "v1").AbsoluteUri,
-                ["Gateway__Limits__RequestsPerMinutePerIp"] = "0",
-                ["Logging__LogLevel__Default"] = "Warning",
-            },
-            "dotnet", typeof(GatewayApplication).Assembly.Location,
-            "--urls", Gateway.AbsoluteUri,
-            $"{Price}:Input", Text(InputUsdPerMillion),
-            $"{Price}:CachedInput", Text(CachedInputUsdPerMillion),
-            $"{Price}:Output", Text(OutputUsdPerMillion));
-        return ReadyAsync().WaitAsync(Patience, TimeProvider.System);
-    }
+    private async Task StartGatewayAsync() => _gateway = await GatewayProcess.StartAsync(
+        _gatewayPort,
+        _gatewayData,
+        _redis.Port,
+        "--Gateway:Providers:local:BaseUrl", new Uri(Upstream.Address, "v1").AbsoluteUri,
+        $"{Price}:Input", Text(InputUsdPerMillion),
+        $"{Price}:CachedInput", Text(CachedInputUsdPerMillion),
+        $"{Price}:Output", Text(OutputUsdPerMillion));
 
     private void StartWorker() => _worker = CostProcess.Start(_costData, _redis.Port);
 
-    private async Task KillAsync(LeashedProcess process)
+    private async Task KillAsync(IAsyncDisposable process, IEnumerable<string> lines)
     {
         await process.DisposeAsync();
         lock (Log)
         {
-            Log.AddRange(process.Lines.Where(line => !line.Contains("\"level\":\"info\"", StringComparison.Ordinal)));
+            Log.AddRange(lines.Where(line => !line.Contains("\"level\":\"info\"", StringComparison.Ordinal)));
         }
-    }
-
-    private async Task ReadyAsync()
-    {
-        using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
-        while (!await IsReadyAsync())
-        {
-            await tick.WaitForNextTickAsync();
-        }
-    }
-
-    private async Task<bool> IsReadyAsync()
-    {
-        try
-        {
-            using var response = await _health.GetAsync("/health/ready");
-            return response.IsSuccessStatusCode;
-        }
-        catch (HttpRequestException)
-        {
-            return false;
-        }
-    }
-
-    private async Task<string> CreateKeyAsync()
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/admin/keys") { Content = JsonContent.Create(new { name = "accounting", tenant = "acme", user = "ann" }) };
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", AdminKey);
-        using var response = await _health.SendAsync(request);
-        response.EnsureSuccessStatusCode();
-        return (string)(await response.Content.ReadFromJsonAsync<JsonObject>())!["key"]!;
     }
 
     // The last event of a journal stands in its last segment, unless that is still empty; one that is gone meanwhile was acknowledged.

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using Shouldly;
@@ -16,11 +15,20 @@ public sealed class CommandLineTests : IDisposable
     [Fact]
     public async Task Help_is_given_and_nothing_started()
     {
-        var (exitCode, output, _) = await RunAsync("--help");
+        var (exitCode, output, _) = await AppHostCommand.RunAsync("--help");
 
         exitCode.ShouldBe(0);
         output.ShouldContain("--Ports:gateway PORT");
         output.ShouldNotContain("starting");
+    }
+
+    [Fact]
+    public async Task A_setting_without_a_value_is_named_and_nothing_started()
+    {
+        var (exitCode, _, error) = await AppHostCommand.RunAsync("--Ports:gateway=9080", "--local-model");
+
+        exitCode.ShouldBe(2);
+        error.ShouldStartWith("'--local-model' has no value.");
     }
 
     [Theory]
@@ -28,7 +36,7 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("--prots", "9080")]
     public async Task What_is_not_known_is_named_and_nothing_started(params string[] args)
     {
-        var (exitCode, _, error) = await RunAsync(args);
+        var (exitCode, _, error) = await AppHostCommand.RunAsync(args);
 
         exitCode.ShouldBe(2);
         error.ShouldStartWith($"'{args[0]}' is not known.");
@@ -41,7 +49,7 @@ public sealed class CommandLineTests : IDisposable
         holder.Start();
         var port = ((IPEndPoint)holder.LocalEndpoint).Port;
 
-        var (exitCode, _, error) = await RunAsync($"--Data:Directory={_data}", $"--Ports:gateway={port}", "--Ports:model=99999");
+        var (exitCode, _, error) = await AppHostCommand.RunAsync($"--Data:Directory={_data}", $"--Ports:gateway={port}", "--Ports:model=99999");
 
         exitCode.ShouldBe(1);
         error.ShouldContain($"Port {port}, where 'gateway' is to listen, is in use by ");
@@ -55,22 +63,9 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("--Ports:gateway=18888", "gateway", 18888)]
     public async Task The_dashboards_port_given_to_another_resource_too_is_told_in_one_line_that_names_both_settings(string setting, string resource, int port)
     {
-        var (exitCode, _, error) = await RunAsync($"--Data:Directory={_data}", setting);
+        var (exitCode, _, error) = await AppHostCommand.RunAsync($"--Data:Directory={_data}", setting);
 
         exitCode.ShouldBe(1);
         error.Split(Environment.NewLine).ShouldContain($"Ports:dashboard and Ports:{resource} are both {port}; each needs a port of its own.");
-    }
-
-    private static async Task<(int ExitCode, string Output, string Error)> RunAsync(params string[] args)
-    {
-        using var appHost = Process.Start(new ProcessStartInfo("dotnet", [typeof(Projects.AppHost).Assembly.Location, .. args])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        })!;
-        var output = appHost.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-        var error = appHost.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await appHost.WaitForExitAsync(TestContext.Current.CancellationToken);
-        return (appHost.ExitCode, await output, await error);
     }
 }

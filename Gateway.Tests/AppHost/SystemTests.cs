@@ -141,18 +141,9 @@ public sealed class SystemTests : IDisposable
     /// <summary>Starts the system and waits until the gateway is ready and the AppHost has said so.</summary>
     private async Task<DistributedApplication> StartAsync(params string[] args)
     {
-        string[] all = [$"--Data:Directory={_data}", .. args.Any(arg => arg.Contains("admin-key", StringComparison.Ordinal)) ? args : [$"--Parameters:admin-key={AdminKey}", .. args]];
-        var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.AppHost>(all, TestContext.Current.CancellationToken);
-        var welcomed = new TaskCompletionSource();
-        builder.Eventing.Subscribe<ResourceReadyEvent>(builder.Resources.Single(resource => resource.Name == "gateway"), (_, _) =>
-        {
-            welcomed.TrySetResult();
-            return Task.CompletedTask;
-        });
-        var app = await builder.BuildAsync(TestContext.Current.CancellationToken);
-        await app.StartAsync(TestContext.Current.CancellationToken);
-        await app.ResourceNotifications.WaitForResourceHealthyAsync("gateway", TestContext.Current.CancellationToken);
-        await welcomed.Task.WaitAsync(TestContext.Current.CancellationToken);
+        string[] all = args.Any(arg => arg.Contains("admin-key", StringComparison.Ordinal)) ? args : [$"--Parameters:admin-key={AdminKey}", .. args];
+        var (app, welcomed) = await WholeSystem.StartAsync(_data, all);
+        await welcomed;
         return app;
     }
 }

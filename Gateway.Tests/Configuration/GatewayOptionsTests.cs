@@ -19,6 +19,15 @@ public class GatewayOptionsTests
     }
 
     [Fact]
+    public void Every_target_that_ships_has_its_dated_price()
+    {
+        using var live = Read(new ConfigurationBuilder().AddJsonFile(Path.Combine(AppContext.BaseDirectory, "gateway.json")).Build());
+
+        var targets = live.Current.Models.Values.SelectMany(model => model.Targets).Select(target => $"{target.Provider}/{target.Model}");
+        targets.Where(target => live.Current.Prices.Find(target, new DateTimeOffset(2026, 11, 21, 0, 0, 0, TimeSpan.Zero)) is null).ShouldBeEmpty();
+    }
+
+    [Fact]
     public void All_faults_are_named_together_each_with_its_key_and_what_is_allowed()
     {
         var failure = Should.Throw<OptionsValidationException>(() => Read(Settings(

@@ -7,18 +7,13 @@ using Xunit;
 namespace Gateway.Tests.Hosting;
 
 /// <summary>Containers with a script in docker's place, which writes down how it was called.</summary>
-public sealed class ContainerTests : IDisposable
+public sealed class ContainerTests
 {
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("gateway-tests-docker-");
-
-    private string Calls => Path.Combine(_folder.FullName, "calls");
-
-    public void Dispose() => _folder.Delete(recursive: true);
-
     [Fact]
     public async Task A_container_is_run_as_described_and_removed_at_the_end()
     {
-        await using var builder = CreateBuilder("exit 0");
+        using var docker = new FakeDocker(info: "exit 0", run: """echo "$REDIS_PASSWORD"; echo ready; sleep 600""");
+        await using var builder = CreateBuilder(docker);
         var redis = builder.AddRedis("cache", password: builder.AddParameter("cache-password", "p@ss", secret: true)).WithDataVolume("data");
         builder.AddContainer("web", "nginx", "1.29")
             .WithHttpEndpoint(targetPort: 80)
@@ -34,8 +29,8 @@ public sealed class ContainerTests : IDisposable
             webId = (await app.StateAsync("web", KnownResourceStates.Running)).ResourceId;
             await app.LinesAsync("cache", line => line == "p@ss");
             await app.LinesAsync("web", line => line == "ready");
-            cachePort = Published(cacheId);
-            webPort = Published(webId);
+            cachePort = docker.PublishedBy(cacheId);
+            webPort = docker.PublishedBy(webId);
             var seen = await app.EnvironmentAsync("seen");
             var port = redis.Resource.PrimaryEndpoint.Port;
             seen["ConnectionStrings__cache"].ShouldBe($"localhost:{port},password=p@ss");
@@ -45,7 +40,7 @@ public sealed class ContainerTests : IDisposable
             seen["CACHE_URI"].ShouldBe($"redis://:p%40ss@localhost:{port}");
         }
 
-        File.ReadAllLines(Calls).ShouldBe(
+        docker.Calls.ShouldBe(
             [
                 "info",
                 $"run|--name|{cacheId}|--label|aspire.application=AppHost|--label|aspire.resource=cache|--publish|{cachePort}|--env|REDIS_PASSWORD|--mount|type=volume,source=data,target=/data|--entrypoint|/bin/sh|docker.io/library/redis:8.2|-c|exec redis-server --requirepass \"$REDIS_PASSWORD\" --save 60 1",
@@ -61,7 +56,8 @@ public sealed class ContainerTests : IDisposable
     [InlineData("exec sleep 600")]
     public async Task Without_an_engine_containers_are_unhealthy_and_all_else_runs(string info)
     {
-        await using var builder = CreateBuilder(info);
+        using var docker = new FakeDocker(info);
+        await using var builder = CreateBuilder(docker);
         builder.AddContainer("cache", "redis:8.2");
         builder.AddShell("other", "sleep 600");
         await using var app = await builder.StartAsync();
@@ -72,25 +68,5 @@ public sealed class ContainerTests : IDisposable
         (await app.LinesAsync("cache", _ => true)).ShouldHaveSingleItem().ShouldContain("no container engine answers");
     }
 
-    private IDistributedApplicationTestingBuilder CreateBuilder(string info)
-    {
-        var docker = Path.Combine(_folder.FullName, "docker");
-        File.WriteAllText(docker, $"""
-            #!/bin/sh
-            (IFS='|'; echo "$*") >> {Calls}
-            case $1 in
-              info) {info} ;;
-              run) echo "$REDIS_PASSWORD"; echo ready; sleep 600 ;;
-            esac
-            """);
-        if (!OperatingSystem.IsWindows())
-        {
-            File.SetUnixFileMode(docker, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        }
-
-        return TestHost.CreateBuilder($"--PATH={_folder.FullName}:{Environment.GetEnvironmentVariable("PATH")}");
-    }
-
-    private string Published(string id)
-        => File.ReadLines(Calls).Single(line => line.StartsWith($"run|--name|{id}|", StringComparison.Ordinal)).Split("--publish|")[1].Split('|')[0];
+    private static IDistributedApplicationTestingBuilder CreateBuilder(FakeDocker docker) => TestHost.CreateBuilder($"--PATH={docker.SearchPath}");
 }

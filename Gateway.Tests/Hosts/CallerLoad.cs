@@ -1,3 +1,4 @@
+using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Threading.Channels;
 
@@ -12,14 +13,14 @@ internal sealed class CallerLoad : IAsyncDisposable
     private readonly List<Task> _callers;
     private volatile bool _isOver;
 
-    public CallerLoad(IReadOnlyList<GatewayHost> replicas, string secret, int callersEach)
+    public CallerLoad(IReadOnlyList<Uri> replicas, string secret, int callersEach, string model = SimulatedGateway.ChatModel)
     {
         _answers = [.. replicas.Select(_ => Channel.CreateUnbounded<string>())];
         _callers =
         [
             .. from pair in replicas.Zip(_answers)
                from caller in Enumerable.Range(0, callersEach)
-               select Task.Run(() => CallAsync(pair.First, secret, pair.Second.Writer)),
+               select Task.Run(() => CallAsync(pair.First, secret, model, pair.Second.Writer)),
         ];
     }
 
@@ -60,21 +61,21 @@ internal sealed class CallerLoad : IAsyncDisposable
 
     public async ValueTask DisposeAsync() => await EndAsync();
 
-    private async Task CallAsync(GatewayHost gateway, string secret, ChannelWriter<string> answers)
+    private async Task CallAsync(Uri gateway, string secret, string model, ChannelWriter<string> answers)
     {
-        using var http = gateway.ClientWith(secret);
+        using var http = new HttpClient { BaseAddress = gateway, DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", secret) } };
         for (var stream = false; !_isOver; stream = !stream)
         {
-            answers.TryWrite(await AskAsync(http, stream));
+            answers.TryWrite(await AskAsync(http, model, stream));
         }
     }
 
-    private static async Task<string> AskAsync(HttpClient http, bool stream)
+    private static async Task<string> AskAsync(HttpClient http, string model, bool stream)
     {
         try
         {
             using var response = await http.PostAsJsonAsync(
-                "/v1/chat/completions", new { model = SimulatedGateway.ChatModel, stream, messages = new[] { new { role = "user", content = "Hello" } } });
+                "/v1/chat/completions", new { model, stream, messages = new[] { new { role = "user", content = "Hello" } } });
             var text = await response.Content.ReadAsStringAsync();
             var isWhole = response.IsSuccessStatusCode && (stream ? text.TrimEnd().EndsWith("data: [DONE]", StringComparison.Ordinal) : text.TrimEnd().EndsWith('}'));
             return isWhole ? Whole : $"{(int)response.StatusCode} {text}";

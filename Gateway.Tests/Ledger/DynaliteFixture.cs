@@ -27,6 +27,9 @@ public sealed class DynaliteFixture : IAsyncLifetime
         }
     }
 
+    /// <summary>Ends it; what it held is gone.</summary>
+    public Task KillAsync() => _server!.KillAsync();
+
     public AmazonDynamoDBClient Client(HttpClientFactory? http = null) =>
         new(new BasicAWSCredentials("test", "test"), new AmazonDynamoDBConfig { ServiceURL = Address, AuthenticationRegion = "eu-central-1", MaxErrorRetry = 0, HttpClientFactory = http });
 }

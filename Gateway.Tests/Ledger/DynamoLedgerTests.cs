@@ -1,5 +1,6 @@
 using Cost.Worker.Ledger;
 using Cost.Worker.Ledger.Dynamo;
+using ServiceDefaults.Aws;
 using Shouldly;
 using Xunit;
 

@@ -41,7 +41,7 @@ internal sealed class SharedGateways : IAsyncDisposable
             replicas.Add(await GatewayHost.StartAsync(
                 upstream.Host,
                 [
-                    ("ConnectionStrings:redis", $"127.0.0.1:{redis.Port}"),
+                    ("ConnectionStrings:redis", $"127.0.0.1:{redis.Port},asyncTimeout=30000"),
                     ($"Gateway:Prices:{Target}:Input", "1"), ($"Gateway:Prices:{Target}:Output", "20"),
                     .. settings,
                 ]));

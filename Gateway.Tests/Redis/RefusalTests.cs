@@ -1,6 +1,4 @@
-using System.Net;
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
+using Gateway.Tests.Hosts;
 using Shouldly;
 using StackExchange.Redis;
 using Xunit;
@@ -64,7 +62,7 @@ public sealed class RefusalTests
         var folder = Directory.CreateTempSubdirectory("redis-tls-");
         try
         {
-            using var certificate = await WriteCertificateAsync(folder.FullName);
+            using var certificate = await SelfSigned.WriteAsync(folder.FullName, Clients.Token);
             await using var server = await ServerProcess.StartAsync((port, data) =>
             [
                 "redis-server", "--port", "0", "--tls-port", $"{port}", "--bind", "127.0.0.1", "--dir", data, "--save", "",
@@ -87,19 +85,5 @@ public sealed class RefusalTests
         {
             folder.Delete(recursive: true);
         }
-    }
-
-    private static async Task<X509Certificate2> WriteCertificateAsync(string folder)
-    {
-        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var request = new CertificateRequest("CN=redis.test", key, HashAlgorithmName.SHA256);
-        var names = new SubjectAlternativeNameBuilder();
-        names.AddIpAddress(IPAddress.Loopback);
-        request.CertificateExtensions.Add(names.Build());
-        var now = TimeProvider.System.GetUtcNow();
-        var certificate = request.CreateSelfSigned(now.AddDays(-1), now.AddDays(1));
-        await File.WriteAllTextAsync(Path.Combine(folder, "cert.pem"), certificate.ExportCertificatePem(), Clients.Token);
-        await File.WriteAllTextAsync(Path.Combine(folder, "key.pem"), key.ExportPkcs8PrivateKeyPem(), Clients.Token);
-        return certificate;
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Extensions.Logging;
 
 namespace ServiceDefaults.Aws;
@@ -34,7 +35,7 @@ public sealed partial class AwsCredentialSource : IDisposable
     public AwsCredentials? Current => _credentials is { } found && !(found.ExpiresAt <= _time.GetUtcNow()) ? found : null;
 
     /// <summary>Why there are none.</summary>
-    public string? Problem => Current is null ? _problem : null;
+    public string? Problem => Current is not null ? null : _credentials is { ExpiresAt: { } end } ? Expired(end, _problem) : _problem;
 
     /// <summary>Begins to look. What is found at once is there at once; what comes later is told by <see cref="Changed"/>.</summary>
     public void Start() => _ = RunAsync();
@@ -75,11 +76,12 @@ public sealed partial class AwsCredentialSource : IDisposable
         try
         {
             _credentials = await _find(cancellationToken);
+            _problem = null;
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
             // Those found before stay good until they expire.
-            _problem = _credentials is null ? exception.Message : $"they have expired, and no new ones were found: {exception.Message}";
+            _problem = exception.Message;
         }
 
         var usable = Current is not null;
@@ -96,7 +98,7 @@ public sealed partial class AwsCredentialSource : IDisposable
         }
         else
         {
-            LogMissing(_problem);
+            LogMissing(Problem);
         }
 
         if (!isFirst)
@@ -104,6 +106,9 @@ public sealed partial class AwsCredentialSource : IDisposable
             Changed?.Invoke();
         }
     }
+
+    private static string Expired(DateTimeOffset end, string? problem) =>
+        string.Create(CultureInfo.InvariantCulture, $"those that were found expired at {end:u}, and {(problem is null ? "AWS gave no newer ones" : $"no new ones were found: {problem}")}");
 
     [LoggerMessage(LogLevel.Information, "AWS credentials were found: {AccessKeyId}.")]
     private partial void LogFound(string accessKeyId);

@@ -10,6 +10,9 @@ namespace ServiceDefaults.Usage;
 [JsonConverter(typeof(UsageEventIdConverter))]
 public readonly record struct UsageEventId(string Journal, long Sequence)
 {
+    /// <summary>The most characters that an id has.</summary>
+    internal const int MaxLength = MaxJournalLength + 1 + 19;
+
     private const int MaxJournalLength = 64;
 
     private static readonly SearchValues<char> JournalCharacters = SearchValues.Create("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
@@ -30,6 +33,9 @@ public readonly record struct UsageEventId(string Journal, long Sequence)
         id = new UsageEventId(text![..dot], sequence);
         return true;
     }
+
+    /// <summary>Writes what <see cref="ToString"/> returns; false where there is no room for it.</summary>
+    internal bool TryFormat(Span<char> text, out int length) => text.TryWrite(CultureInfo.InvariantCulture, $"{Journal}.{Sequence}", out length);
 
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Journal}.{Sequence}");
 }

@@ -13,8 +13,6 @@ namespace Cost.Worker.Ledger.Dynamo;
 /// </summary>
 internal static class DynamoKeys
 {
-    public const string Partition = "pk";
-    public const string Sort = "sk";
     public const string Kept = "kept";
     public const int Shards = 16;
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Amazon.DynamoDBv2.Model;
+using ServiceDefaults.Aws;
 using ServiceDefaults.Usage;
 
 namespace Cost.Worker.Ledger.Dynamo;
@@ -25,7 +26,7 @@ internal sealed class DynamoLedger(DynamoTable table) : IUsageLedger
         _kept.Clear();
         await foreach (var item in table.QueryAsync(DynamoKeys.Kept, cancellationToken))
         {
-            _kept[item[DynamoKeys.Sort].S] = long.Parse(item["last"].N, CultureInfo.InvariantCulture);
+            _kept[item[DynamoTable.Sort].S] = long.Parse(item["last"].N, CultureInfo.InvariantCulture);
         }
 
         return 0;
@@ -58,7 +59,7 @@ internal sealed class DynamoLedger(DynamoTable table) : IUsageLedger
         {
             await foreach (var item in table.QueryAsync(hourly ? DynamoKeys.Hours(day) : DynamoKeys.Days(day), cancellationToken))
             {
-                var number = int.Parse(item[DynamoKeys.Sort].S.AsSpan(0, 2), CultureInfo.InvariantCulture);
+                var number = int.Parse(item[DynamoTable.Sort].S.AsSpan(0, 2), CultureInfo.InvariantCulture);
                 var row = new RollUpRow(hourly ? day : new DateOnly(day.Year, day.Month, number), hourly ? number : null, SumItem.GroupOf(item), SumItem.SumsOf(item));
                 if (hourly ? period.Contains(row.Day, number) : period.Touches(row.Day))
                 {
@@ -105,8 +106,8 @@ internal sealed class DynamoLedger(DynamoTable table) : IUsageLedger
         var one = booked.Event;
         var item = new Dictionary<string, AttributeValue>
         {
-            [DynamoKeys.Partition] = new(DynamoKeys.Records(DateOnly.FromDateTime(one.At.UtcDateTime), one.Id.Sequence % DynamoKeys.Shards)),
-            [DynamoKeys.Sort] = new(DynamoKeys.Record(one.Id)),
+            [DynamoTable.Partition] = new(DynamoKeys.Records(DateOnly.FromDateTime(one.At.UtcDateTime), one.Id.Sequence % DynamoKeys.Shards)),
+            [DynamoTable.Sort] = new(DynamoKeys.Record(one.Id)),
             ["event"] = new(JsonSerializer.Serialize(one, UsageJson.Default.UsageEvent)),
         };
         if (booked.Claimed is { } claimed)
@@ -134,7 +135,7 @@ internal sealed class DynamoLedger(DynamoTable table) : IUsageLedger
         var (partition, sort) = (DynamoKeys.Booked(one.Id.Journal), DynamoKeys.Number(one.Id.Sequence));
         var item = new Dictionary<string, AttributeValue>
         {
-            [DynamoKeys.Partition] = new(partition), [DynamoKeys.Sort] = new(sort), ["at"] = new(one.At.ToString("O", CultureInfo.InvariantCulture)),
+            [DynamoTable.Partition] = new(partition), [DynamoTable.Sort] = new(sort), ["at"] = new(one.At.ToString("O", CultureInfo.InvariantCulture)),
         };
         if (await table.TryAddAsync(item, cancellationToken))
         {
@@ -185,7 +186,7 @@ internal sealed class DynamoLedger(DynamoTable table) : IUsageLedger
 
         return new UpdateItemRequest
         {
-            Key = new() { [DynamoKeys.Partition] = new(key.Partition), [DynamoKeys.Sort] = new(key.Sort) },
+            Key = new() { [DynamoTable.Partition] = new(key.Partition), [DynamoTable.Sort] = new(key.Sort) },
             UpdateExpression = set.ToString() + add,
             ConditionExpression = "attribute_not_exists(#wm) OR #wm < :first",
             ExpressionAttributeNames = names,
@@ -198,7 +199,7 @@ internal sealed class DynamoLedger(DynamoTable table) : IUsageLedger
         await table.TryUpdateAsync(
             new UpdateItemRequest
             {
-                Key = new() { [DynamoKeys.Partition] = new(DynamoKeys.Kept), [DynamoKeys.Sort] = new(journal) },
+                Key = new() { [DynamoTable.Partition] = new(DynamoKeys.Kept), [DynamoTable.Sort] = new(journal) },
                 UpdateExpression = "SET #last = :last",
                 ConditionExpression = "attribute_not_exists(#last) OR #last < :last",
                 ExpressionAttributeNames = new() { ["#last"] = "last" },
@@ -233,9 +234,9 @@ internal sealed class DynamoLedger(DynamoTable table) : IUsageLedger
     {
         await foreach (var item in table.QueryAsync(partition, cancellationToken))
         {
-            if (item[DynamoKeys.Sort].S.StartsWith(sortPrefix, StringComparison.Ordinal))
+            if (item[DynamoTable.Sort].S.StartsWith(sortPrefix, StringComparison.Ordinal))
             {
-                await table.DeleteAsync(partition, item[DynamoKeys.Sort].S, cancellationToken);
+                await table.DeleteAsync(partition, item[DynamoTable.Sort].S, cancellationToken);
             }
         }
     }

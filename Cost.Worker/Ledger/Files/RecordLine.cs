@@ -27,7 +27,7 @@ internal static class RecordLine
         else
         {
             using var json = new Utf8JsonWriter(scratch);
-            JsonSerializer.Serialize(json, booked.Event, UsageJson.Default.UsageEvent);
+            UsageEventWriter.Write(json, booked.Event, booked.Event.Id);
         }
 
         CheckedLine.Write(output, scratch.WrittenSpan);

@@ -31,6 +31,9 @@ internal sealed partial class RedisLimits(
 
     public TimeSpan HoldTime => TimeSpan.FromSeconds(configuration.Current.Limits.HoldSeconds);
 
+    /// <summary>How long it may be silent.</summary>
+    public TimeSpan Patience => TimeSpan.FromSeconds(configuration.Current.Limits.RedisTimeoutSeconds);
+
     public ICollection<SharedPlace> Places => _places.Values;
 
     public ValueTask<Verdict> HoldAsync(Hold hold) => _isUp ? new ValueTask<Verdict>(PlaceOf(hold.Group).HoldAsync(hold)) : ValueTask.FromResult(HoldHere(hold));

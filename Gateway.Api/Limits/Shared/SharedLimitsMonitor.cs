@@ -19,7 +19,6 @@ internal sealed class SharedLimitsMonitor(RedisLimits limits, IConnectionMultipl
         """;
 
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(250);
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
     private static readonly RedisKey[] Replicas = ["gateway:replicas"];
 
     private long _tended = time.GetTimestamp();
@@ -53,7 +52,7 @@ internal sealed class SharedLimitsMonitor(RedisLimits limits, IConnectionMultipl
         try
         {
             RedisValue[] arguments = [time.GetUtcNow().ToUnixTimeMilliseconds(), limits.Replica];
-            var replicas = await redis.GetDatabase().ScriptEvaluateAsync(Beat, Replicas, arguments).WaitAsync(Patience, time, cancellationToken);
+            var replicas = await redis.GetDatabase().ScriptEvaluateAsync(Beat, Replicas, arguments).WaitAsync(limits.Patience, time, cancellationToken);
             limits.CameBack((int)replicas);
         }
         catch (Exception failure) when (failure is TimeoutException || RedisKeys.IsUnavailable(failure))
@@ -64,11 +63,12 @@ internal sealed class SharedLimitsMonitor(RedisLimits limits, IConnectionMultipl
 
     private void GiveUpWhereSilent()
     {
+        var patience = limits.Patience;
         foreach (var place in limits.Places)
         {
-            if (place.GiveUp(Patience))
+            if (place.GiveUp(patience))
             {
-                limits.WentAway($"no answer within {Patience.TotalSeconds:0} s");
+                limits.WentAway(FormattableString.Invariant($"no answer within {patience.TotalSeconds:0.#} s"));
             }
         }
     }

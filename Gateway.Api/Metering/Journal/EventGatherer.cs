@@ -79,7 +79,7 @@ internal sealed class EventGatherer(string journal, long last, long maxHeldBytes
         {
             if (!_closed && HeldBytes + _gathering.Lines.Length < maxHeldBytes)
             {
-                _gathering.Add(usage with { Id = new UsageEventId(journal, _last + 1) }, _json);
+                _gathering.Add(usage, new UsageEventId(journal, _last + 1), _json);
                 _last++;
                 completed = _gathering.Completed;
                 isFirst = _gathering.Count == 1;

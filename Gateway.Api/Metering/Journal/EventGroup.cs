@@ -26,7 +26,7 @@ internal sealed class EventGroup(byte[] buffer) : IBufferWriter<byte>
     public void Complete() => _completion.TrySetResult();
 
     /// <summary>Adds an event, or nothing where it cannot be written as JSON.</summary>
-    public void Add(UsageEvent usage, Utf8JsonWriter json)
+    public void Add(UsageEvent usage, UsageEventId id, Utf8JsonWriter json)
     {
         var start = _length;
         try
@@ -34,8 +34,7 @@ internal sealed class EventGroup(byte[] buffer) : IBufferWriter<byte>
             GetSpan(CheckedLine.PrefixLength);
             _length += CheckedLine.PrefixLength;
             json.Reset(this);
-            JsonSerializer.Serialize(json, usage, UsageJson.Default.UsageEvent);
-            json.Flush();
+            UsageEventWriter.Write(json, usage, id);
             var text = start + CheckedLine.PrefixLength;
             CheckedLine.WritePrefix(_buffer.AsSpan(start), _buffer.AsSpan(text, _length - text));
             GetSpan(1)[0] = JournalLine.End;
@@ -48,7 +47,7 @@ internal sealed class EventGroup(byte[] buffer) : IBufferWriter<byte>
         }
 
         Count++;
-        Last = usage.Id.Sequence;
+        Last = id.Sequence;
     }
 
     /// <summary>Lets go of the memory that no event takes up, for a group that has to wait.</summary>

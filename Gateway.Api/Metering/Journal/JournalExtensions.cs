@@ -1,8 +1,9 @@
+using ServiceDefaults.Redis;
+
 namespace Gateway.Api.Metering.Journal;
 
 internal static class JournalExtensions
 {
-    private const string RedisConnection = "redis";
     private const string Folder = "journal";
 
     // Where callers wait for it a batch is an event or a few, and nothing but Redis holds what waits.
@@ -16,7 +17,7 @@ internal static class JournalExtensions
     {
         var services = builder.Services;
         var settings = JournalSettings.Read(builder.Configuration);
-        if (string.IsNullOrEmpty(builder.Configuration.GetConnectionString(RedisConnection)))
+        if (!builder.Configuration.HasRedis())
         {
             services.AddSingleton(new UsageJournal());
             services.AddHostedService<NoJournalService>();

@@ -23,6 +23,9 @@ internal sealed class BedrockClient(BedrockSettings settings, AwsCredentialSourc
     /// <summary>Whether it can serve callers who bring no token of their own.</summary>
     public bool HasCredentials => settings.ApiKey is not null || credentials?.Current is not null;
 
+    /// <summary>Why it cannot; null where it can.</summary>
+    public ProviderProblem? Problem => HasCredentials ? null : BedrockProblems.NoCredentials(settings, credentials?.Problem);
+
     public Task<HttpResponseMessage> SendAsync(GatewayRequest request, Target target, string verb, PooledBody body, CancellationToken cancellationToken)
     {
         var message = new HttpRequestMessage(HttpMethod.Post, _addresses.GetOrAdd((target.Model, verb), AddressOf))
@@ -54,7 +57,7 @@ internal sealed class BedrockClient(BedrockSettings settings, AwsCredentialSourc
             log.CredentialsRefused(target.Name, error.Name, error.Message);
         }
 
-        return BedrockFailures.Of(target, error, token);
+        return BedrockFailures.Of(target, error, token, settings.Region);
     }
 
     public void Dispose() => _http.Dispose();

@@ -19,11 +19,12 @@ internal static class BedrockFailures
     public static bool IsOfCredentials(BedrockError error) => CredentialErrors.Contains(error.Name) || error is { Name: "", Status: 401 or 403 };
 
     /// <param name="callersToken">The caller's own token, where it was sent: then it is the caller's to put right, and never shown.</param>
-    public static UpstreamFailure Of(Target target, BedrockError error, string? callersToken)
+    /// <param name="region">What the request was sent to.</param>
+    public static UpstreamFailure Of(Target target, BedrockError error, string? callersToken, string region)
     {
         if (IsOfCredentials(error))
         {
-            return OfCredentials(target, error, callersToken);
+            return OfCredentials(target, error, callersToken, region);
         }
 
         var told = new ProviderError(error.Message);
@@ -45,11 +46,14 @@ internal static class BedrockFailures
         };
     }
 
-    private static UpstreamFailure OfCredentials(Target target, BedrockError error, string? callersToken)
+    private static UpstreamFailure OfCredentials(Target target, BedrockError error, string? callersToken, string region)
     {
         if (callersToken is null)
         {
-            return new(target, UpstreamFailureKind.Credentials, Refusal.UpstreamError($"{target.Name} refused the gateway's credentials; its operator has to look at it."));
+            return new(target, UpstreamFailureKind.Credentials, Refusal.UpstreamError($"{target.Name} refused the gateway's credentials; its operator has to look at it."))
+            {
+                Problem = BedrockProblems.Refused(error, region),
+            };
         }
 
         // Whatever Bedrock says, the token is not repeated.

@@ -34,13 +34,13 @@ internal sealed class BedrockProvider : IProvider
 
     public string Name { get; }
 
-    public bool IsUsable => _client.HasCredentials;
+    public ProviderProblem? Problem => _client.Problem;
 
     public bool TakesBedrockTokens => _settings.TakesCallersTokens;
 
     public async Task<UpstreamResult> CallAsync(GatewayRequest request, Target target)
     {
-        if (request.BedrockToken is null && !IsUsable)
+        if (request.BedrockToken is null && !_client.HasCredentials)
         {
             return new UpstreamFailure(target, UpstreamFailureKind.Credentials, Refusal.UpstreamError($"{target.Name} cannot be called: the gateway has no AWS credentials at present."));
         }

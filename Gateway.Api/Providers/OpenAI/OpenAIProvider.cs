@@ -25,6 +25,9 @@ internal sealed class OpenAIProvider : IProvider
     {
         Name = name;
         _settings = settings;
+        Problem = settings.MissingCredential is { } reference
+            ? new ProviderProblem($"{reference} leads to no credential.", $"Give the gateway's process what {reference} names, the provider's API key, and start it again.")
+            : null;
         _http = new HttpMessageInvoker(UpstreamHttp.NewHandler(settings.BaseUrl, settings.ConnectTimeout, settings.PropagatesTrace));
         _authorization = settings.Credential is { } credential ? new AuthenticationHeaderValue("Bearer", credential) : null;
         _addresses = new[] { Operation.Chat, Operation.Completions, Operation.Embeddings }
@@ -33,7 +36,7 @@ internal sealed class OpenAIProvider : IProvider
 
     public string Name { get; }
 
-    public bool IsUsable => true;
+    public ProviderProblem? Problem { get; }
 
     public bool TakesBedrockTokens => false;
 

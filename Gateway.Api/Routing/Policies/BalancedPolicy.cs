@@ -11,21 +11,24 @@ internal sealed class BalancedPolicy(ExpectedCost cost, double costShare) : IRou
         Span<double> costs = stackalloc double[targets.Count];
         Span<double> seconds = stackalloc double[targets.Count];
         var (dearest, slowest) = (0.0, 0.0);
+        var now = targets[0].Health.Load.Now();
+        cost.Of(targets, demand, costs);
         for (var i = 0; i < costs.Length; i++)
         {
-            costs[i] = cost.Of(targets[i], demand);
-            seconds[i] = targets[i].Health.Load.ExpectedSeconds(demand);
+            seconds[i] = targets[i].Health.Load.ExpectedSeconds(demand, now);
             dearest = double.IsFinite(costs[i]) ? Math.Max(dearest, costs[i]) : dearest;
             slowest = Math.Max(slowest, seconds[i]);
         }
 
+        var (perCost, perSecond) = (PartOf(costShare, dearest), PartOf(1 - costShare, slowest));
         for (var i = 0; i < costs.Length; i++)
         {
-            costs[i] = (Part(costs[i], dearest) * costShare) + (Part(seconds[i], slowest) * (1 - costShare));
+            // What costs an unknown sum counts as the dearest, unless nothing is known.
+            costs[i] = (perCost > 0 ? Math.Min(costShare, costs[i] * perCost) : 0) + (seconds[i] * perSecond);
         }
 
         return Ranking.ByScore(targets, costs);
     }
 
-    private static double Part(double value, double most) => most > 0 ? Math.Min(1, value / most) : 0;
+    private static double PartOf(double share, double most) => most > 0 ? share / most : 0;
 }

@@ -9,9 +9,10 @@ internal sealed class LeastLatencyPolicy(Random random) : IRoutingPolicy
     public IReadOnlyList<Target> Order(IReadOnlyList<Target> targets, Demand demand)
     {
         Span<double> seconds = stackalloc double[targets.Count];
+        var now = targets[0].Health.Load.Now();
         for (var i = 0; i < seconds.Length; i++)
         {
-            seconds[i] = targets[i].Health.Load.ExpectedSeconds(demand);
+            seconds[i] = targets[i].Health.Load.ExpectedSeconds(demand, now);
         }
 
         var one = random.Next(seconds.Length);

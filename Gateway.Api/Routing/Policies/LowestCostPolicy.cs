@@ -6,11 +6,7 @@ internal sealed class LowestCostPolicy(ExpectedCost cost) : IRoutingPolicy
     public IReadOnlyList<Target> Order(IReadOnlyList<Target> targets, Demand demand)
     {
         Span<double> costs = stackalloc double[targets.Count];
-        for (var i = 0; i < costs.Length; i++)
-        {
-            costs[i] = cost.Of(targets[i], demand);
-        }
-
+        cost.Of(targets, demand, costs);
         return Ranking.ByScore(targets, costs);
     }
 }

@@ -6,17 +6,23 @@ internal static class Ranking
     /// <summary>The targets by their scores, the lowest first; those that are equal stay in the order given.</summary>
     public static Target[] ByScore(IReadOnlyList<Target> targets, ReadOnlySpan<double> scores)
     {
-        var order = new Target[targets.Count];
-        Span<double> sorted = stackalloc double[targets.Count];
-        for (var i = 0; i < order.Length; i++)
+        // Numbers are moved about, not references: each move of one of those is told to the garbage collector.
+        Span<int> places = stackalloc int[scores.Length];
+        for (var i = 0; i < places.Length; i++)
         {
             var place = i;
-            for (; place > 0 && sorted[place - 1] > scores[i]; place--)
+            for (; place > 0 && scores[places[place - 1]] > scores[i]; place--)
             {
-                (sorted[place], order[place]) = (sorted[place - 1], order[place - 1]);
+                places[place] = places[place - 1];
             }
 
-            (sorted[place], order[place]) = (scores[i], targets[i]);
+            places[place] = i;
+        }
+
+        var order = new Target[places.Length];
+        for (var i = 0; i < order.Length; i++)
+        {
+            order[i] = targets[places[i]];
         }
 
         return order;

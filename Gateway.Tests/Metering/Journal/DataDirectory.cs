@@ -55,7 +55,7 @@ internal sealed class DataDirectory : IDisposable
     {
         var group = new EventGroup([]);
         using var json = new Utf8JsonWriter(Stream.Null);
-        group.Add(JournalHost.Event($"r{sequence}") with { Id = new UsageEventId(journal, sequence) }, json);
+        group.Add(JournalHost.Event($"r{sequence}"), new UsageEventId(journal, sequence), json);
         return Encoding.UTF8.GetString(group.Lines.Span);
     }
 

@@ -1,6 +1,10 @@
+using System.Diagnostics.Metrics;
+using Gateway.Api.Providers.Bedrock;
+using Gateway.Api.Telemetry;
 using Gateway.Tests.Hosts;
 using Gateway.Tests.Hosts.Bedrock;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using ServiceDefaults.Aws;
 using Shouldly;
@@ -32,6 +36,25 @@ public sealed class CredentialTests
         source.Start();
 
         source.Current.ShouldBeNull();
+        source.Problem.ShouldBe("those that were found expired at 1970-01-01 00:00:00Z, and AWS gave no newer ones");
+    }
+
+    [Fact]
+    public void Credentials_that_run_out_make_their_provider_unusable_and_it_says_why()
+    {
+        var time = new ManualTime();
+        var source = new AwsCredentialSource(_ => Task.FromResult(Lasting with { ExpiresAt = time.GetUtcNow().AddMinutes(15) }), time, NullLogger.Instance);
+        using var meters = new ServiceCollection().AddMetrics().BuildServiceProvider();
+        var settings = new BedrockSettings(
+            new Uri("https://bedrock.example.com"), "eu-central-1", ApiKey: null, UsesAwsCredentials: true, TakesCallersTokens: false, FetchesImages: false, TimeSpan.FromSeconds(1), PropagatesTrace: false);
+        using var provider = new BedrockProvider("bedrock", settings, source, new GatewayMetrics(meters.GetRequiredService<IMeterFactory>()), time, NullLogger<BedrockProvider>.Instance);
+        source.Start();
+        provider.Problem.ShouldBeNull();
+
+        time.Advance(TimeSpan.FromMinutes(15));
+
+        provider.Problem!.Reason.ShouldBe("There are no AWS credentials: those that were found expired at 2026-11-21 09:15:00Z, and AWS gave no newer ones.");
+        provider.Problem.Remedy.ShouldContain("AWS_BEARER_TOKEN_BEDROCK");
     }
 
     [Fact]

@@ -1,10 +1,12 @@
-namespace Gateway.Api.Configuration;
+using Microsoft.Extensions.Configuration;
+
+namespace ServiceDefaults.Secrets;
 
 /// <summary>
 /// A pointer to a secret, so that configuration can be shown, compared and kept without holding one:
 /// <c>env:OPENAI_API_KEY</c> names an environment variable.
 /// </summary>
-internal static class SecretReference
+public static class SecretReference
 {
     private const string EnvironmentPrefix = "env:";
 

@@ -2,11 +2,17 @@ using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using Amazon.Runtime;
 
-namespace Cost.Worker.Ledger.Dynamo;
+namespace ServiceDefaults.Aws;
 
-/// <summary>The calls to one table that the ledger is made of.</summary>
-internal sealed class DynamoTable(IAmazonDynamoDB client, string table, TimeProvider time) : IDisposable
+/// <summary>The calls to one table of items that have a partition and a sort key, which the ledger and the API keys are made of.</summary>
+public sealed class DynamoTable(IAmazonDynamoDB client, string table, TimeProvider time) : IDisposable
 {
+    /// <summary>The name of the partition key.</summary>
+    public const string Partition = "pk";
+
+    /// <summary>The name of the sort key.</summary>
+    public const string Sort = "sk";
+
     private const int LargestBatch = 25;
     private const int Attempts = 8;
 
@@ -19,25 +25,13 @@ internal sealed class DynamoTable(IAmazonDynamoDB client, string table, TimeProv
     /// <summary>Makes the table where it is not there, and returns once it can be used.</summary>
     public async Task EnsureAsync(CancellationToken cancellationToken)
     {
-        try
+        while (await StatusAsync(cancellationToken) is var status && status != TableStatus.ACTIVE)
         {
-            await client.CreateTableAsync(
-                new CreateTableRequest
-                {
-                    TableName = table,
-                    BillingMode = BillingMode.PAY_PER_REQUEST,
-                    KeySchema = [new(DynamoKeys.Partition, KeyType.HASH), new(DynamoKeys.Sort, KeyType.RANGE)],
-                    AttributeDefinitions = [new(DynamoKeys.Partition, ScalarAttributeType.S), new(DynamoKeys.Sort, ScalarAttributeType.S)],
-                },
-                cancellationToken);
-        }
-        catch (ResourceInUseException)
-        {
-            // It is there.
-        }
+            if (status is null)
+            {
+                await CreateAsync(cancellationToken);
+            }
 
-        while ((await client.DescribeTableAsync(table, cancellationToken)).Table.TableStatus != TableStatus.ACTIVE)
-        {
             await Task.Delay(FirstDelay, time, cancellationToken);
         }
     }
@@ -82,12 +76,16 @@ internal sealed class DynamoTable(IAmazonDynamoDB client, string table, TimeProv
     }
 
     /// <summary>True where it was done; else there is such an item already.</summary>
-    public async Task<bool> TryAddAsync(Dictionary<string, AttributeValue> item, CancellationToken cancellationToken)
+    public Task<bool> TryAddAsync(Dictionary<string, AttributeValue> item, CancellationToken cancellationToken) =>
+        TryPutAsync(new PutItemRequest { Item = item, ConditionExpression = $"attribute_not_exists({Partition})" }, cancellationToken);
+
+    /// <summary>True where it was done; else the condition does not hold.</summary>
+    public async Task<bool> TryPutAsync(PutItemRequest request, CancellationToken cancellationToken)
     {
+        request.TableName = table;
         try
         {
-            await client.PutItemAsync(
-                new PutItemRequest { TableName = table, Item = item, ConditionExpression = $"attribute_not_exists({DynamoKeys.Partition})" }, cancellationToken);
+            await client.PutItemAsync(request, cancellationToken);
             return true;
         }
         catch (ConditionalCheckFailedException)
@@ -99,13 +97,13 @@ internal sealed class DynamoTable(IAmazonDynamoDB client, string table, TimeProv
     /// <summary>As it is at this moment; empty where it is not there.</summary>
     public async Task<Dictionary<string, AttributeValue>> GetAsync(string partition, string sort, CancellationToken cancellationToken)
     {
-        var key = new Dictionary<string, AttributeValue> { [DynamoKeys.Partition] = new(partition), [DynamoKeys.Sort] = new(sort) };
+        var key = new Dictionary<string, AttributeValue> { [Partition] = new(partition), [Sort] = new(sort) };
         var reply = await client.GetItemAsync(new GetItemRequest { TableName = table, Key = key, ConsistentRead = true }, cancellationToken);
         return reply.Item ?? [];
     }
 
     public async Task DeleteAsync(string partition, string sort, CancellationToken cancellationToken) =>
-        await client.DeleteItemAsync(table, new Dictionary<string, AttributeValue> { [DynamoKeys.Partition] = new(partition), [DynamoKeys.Sort] = new(sort) }, cancellationToken);
+        await client.DeleteItemAsync(table, new Dictionary<string, AttributeValue> { [Partition] = new(partition), [Sort] = new(sort) }, cancellationToken);
 
     /// <summary>All items of a partition, page by page.</summary>
     public async IAsyncEnumerable<Dictionary<string, AttributeValue>> QueryAsync(
@@ -114,7 +112,7 @@ internal sealed class DynamoTable(IAmazonDynamoDB client, string table, TimeProv
         var request = new QueryRequest
         {
             TableName = table,
-            KeyConditionExpression = $"{DynamoKeys.Partition} = :p",
+            KeyConditionExpression = $"{Partition} = :p",
             ExpressionAttributeValues = new() { [":p"] = new(partition) },
             ConsistentRead = true,
         };
@@ -132,4 +130,37 @@ internal sealed class DynamoTable(IAmazonDynamoDB client, string table, TimeProv
     }
 
     public void Dispose() => client.Dispose();
+
+    // Whoever may not make tables, as at AWS where a template made it, is not asked to.
+    private async Task<TableStatus?> StatusAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await client.DescribeTableAsync(table, cancellationToken)).Table.TableStatus;
+        }
+        catch (ResourceNotFoundException)
+        {
+            return null;
+        }
+    }
+
+    private async Task CreateAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await client.CreateTableAsync(
+                new CreateTableRequest
+                {
+                    TableName = table,
+                    BillingMode = BillingMode.PAY_PER_REQUEST,
+                    KeySchema = [new(Partition, KeyType.HASH), new(Sort, KeyType.RANGE)],
+                    AttributeDefinitions = [new(Partition, ScalarAttributeType.S), new(Sort, ScalarAttributeType.S)],
+                },
+                cancellationToken);
+        }
+        catch (ResourceInUseException)
+        {
+            // Somebody else has made it meanwhile.
+        }
+    }
 }

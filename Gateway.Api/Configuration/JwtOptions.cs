@@ -1,0 +1,7 @@
+namespace Gateway.Api.Configuration;
+
+/// <summary>Whose JSON Web Tokens are taken in place of an API key. None where no issuer is given.</summary>
+public sealed record JwtOptions
+{
+    public IReadOnlyList<JwtIssuerOptions> Issuers { get; init; } = [];
+}

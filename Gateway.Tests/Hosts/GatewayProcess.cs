@@ -1,0 +1,103 @@
+using System.Globalization;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using Gateway.Api;
+
+namespace Gateway.Tests.Hosts;
+
+/// <summary>The gateway as a process of its own, as it ships.</summary>
+internal sealed class GatewayProcess : IAsyncDisposable
+{
+    public const string AdminKey = "test-admin-key";
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    private readonly LeashedProcess _process;
+    private readonly HttpClient _http;
+
+    private GatewayProcess(LeashedProcess process, Uri address)
+    {
+        _process = process;
+        Address = address;
+        _http = new HttpClient { BaseAddress = address };
+    }
+
+    public Uri Address { get; }
+
+    /// <summary>What it has said so far.</summary>
+    public IEnumerable<string> Lines => _process.Lines;
+
+    /// <param name="settings">Arguments: <c>--Gateway:Limits:Retries</c>, <c>0</c>.</param>
+    public static async Task<GatewayProcess> StartAsync(int port, string data, int redisPort, params IReadOnlyList<string> settings)
+    {
+        var address = new Uri($"http://127.0.0.1:{port.ToString(CultureInfo.InvariantCulture)}");
+        var process = LeashedProcess.Start(
+            new Dictionary<string, string>
+            {
+                ["GATEWAY_ADMIN_KEY"] = AdminKey,
+                ["OPENAI_API_KEY"] = "",
+                ["AWS_BEARER_TOKEN_BEDROCK"] = "",
+                ["Data__Directory"] = data,
+                ["ConnectionStrings__redis"] = $"127.0.0.1:{redisPort}",
+                ["Gateway__Limits__RequestsPerMinutePerIp"] = "0",
+                ["Gateway__Providers__bedrock__UseAwsCredentials"] = "false",
+                ["Logging__LogLevel__Default"] = "Warning",
+            },
+            ["dotnet", typeof(GatewayApplication).Assembly.Location, "--urls", address.AbsoluteUri, .. settings]);
+        var gateway = new GatewayProcess(process, address);
+        try
+        {
+            await gateway.ReadyAsync().WaitAsync(Patience, TimeProvider.System);
+            return gateway;
+        }
+        catch (TimeoutException)
+        {
+            await gateway.DisposeAsync();
+            throw new TimeoutException($"The gateway was not ready in time: {string.Join('\n', gateway.Lines)}");
+        }
+    }
+
+    public HttpClient ClientWith(string bearer) => new()
+    {
+        BaseAddress = Address,
+        DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", bearer) },
+    };
+
+    public async Task<string> CreateKeyAsync(object key)
+    {
+        using var admin = ClientWith(AdminKey);
+        using var response = await admin.PostAsJsonAsync("/admin/keys", key);
+        response.EnsureSuccessStatusCode();
+        return (string)(await response.Content.ReadFromJsonAsync<JsonObject>())!["key"]!;
+    }
+
+    /// <summary>Ends it as SIGKILL does, and returns when it is gone.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _process.DisposeAsync();
+        _http.Dispose();
+    }
+
+    private async Task ReadyAsync()
+    {
+        using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        while (!await IsReadyAsync())
+        {
+            await tick.WaitForNextTickAsync();
+        }
+    }
+
+    private async Task<bool> IsReadyAsync()
+    {
+        try
+        {
+            using var response = await _http.GetAsync("/health/ready");
+            return response.IsSuccessStatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    }
+}
