@@ -6,8 +6,10 @@ using Gateway.Api.Endpoints;
 using Gateway.Api.Endpoints.Keys;
 using Gateway.Api.Limits;
 using Gateway.Api.Metering;
+using Gateway.Api.PassThrough;
 using Gateway.Api.Pipeline;
 using Gateway.Api.Providers;
+using Gateway.Api.Responses;
 using Gateway.Api.Routing;
 using Gateway.Api.Telemetry;
 using ServiceDefaults.Health;
@@ -28,7 +30,9 @@ public static class GatewayApplication
         builder.Services.AddPipeline();
         builder.Services.AddModelRouting();
         builder.Services.AddProviders();
+        builder.AddPassThrough();
         builder.AddMetering();
+        builder.AddResponses();
     }
 
     public static void MapGateway(this WebApplication app)
@@ -37,6 +41,7 @@ public static class GatewayApplication
 
         app.UseMiddleware<Edge>();
         app.UseMiddleware<CrossOrigin>();
+        app.UseMiddleware<PassThroughRouting>();
         app.UseMiddleware<ClientAddressLimit>();
         app.UseMiddleware<Gate>();
 
@@ -48,6 +53,8 @@ public static class GatewayApplication
         v1.MapChatCompletions();
         v1.MapCompletions();
         v1.MapEmbeddings();
+        v1.MapResponses();
+        v1.MapMessages();
         v1.MapModels();
 
         var admin = app.MapGroup("/admin").Takes(AccessRule.AdminKey);

@@ -51,7 +51,10 @@ internal sealed record ApiKey
 
     public DateTimeOffset? RevokedAt { get; init; }
 
-    public bool MayUse(string alias) => Models.Count == 0 || Models.Contains(alias, StringComparer.Ordinal);
+    public bool MayUse(string alias) => MayUseAll || Models.Contains(alias, StringComparer.Ordinal);
+
+    /// <summary>Whether it is bound to no alias, which what is passed through takes: that may call any model of the provider's.</summary>
+    public bool MayUseAll => Models.Count == 0;
 
     public KeyStatus StatusAt(DateTimeOffset now) =>
         RevokedAt is not null ? KeyStatus.Revoked

@@ -5,12 +5,16 @@ using Gateway.Api.Pipeline;
 
 namespace Gateway.Api.Access;
 
-/// <summary>Reads <c>Authorization: Bearer …</c>: an API key of this gateway, the admin key, a JSON Web Token, or a Bedrock API key of the caller's own.</summary>
+/// <summary>
+/// Reads <c>Authorization: Bearer …</c>, or <c>x-api-key: …</c> as Anthropic's clients send it: an API key of this gateway, the admin key, a JSON
+/// Web Token, or a Bedrock API key of the caller's own.
+/// </summary>
 internal sealed class BearerAuthentication(KeyStore keys, JwtAuthentication jwt, LiveConfiguration configuration, TimeProvider time)
 {
     public const string Scheme = "Bearer";
 
     private const string Prefix = $"{Scheme} ";
+    private const string KeyHeader = "x-api-key";
 
     private const int LongestHeader = 8 * 1024;
 
@@ -28,8 +32,8 @@ internal sealed class BearerAuthentication(KeyStore keys, JwtAuthentication jwt,
     /// <summary>Done at once for all but tokens that were not seen before.</summary>
     public ValueTask<Authentication> AuthenticateAsync(HttpRequest request)
     {
-        var header = request.Headers.Authorization.ToString();
-        if (!header.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase))
+        var header = HeaderOf(request);
+        if (header.Length == 0)
         {
             return Refused(Refusal.InvalidApiKey("You didn't provide an API key. Send it in an Authorization header using Bearer auth (i.e. Authorization: Bearer YOUR_KEY)."));
         }
@@ -75,6 +79,12 @@ internal sealed class BearerAuthentication(KeyStore keys, JwtAuthentication jwt,
 
     private KeyHash HashOf(string header)
     {
+        // Of other headers the server makes a new string each time.
+        if (!IsBearer(header))
+        {
+            return KeyHash.Of(SecretIn(header));
+        }
+
         if (_hashes.TryGetValue(header, out var known))
         {
             return known.Value;
@@ -86,7 +96,7 @@ internal sealed class BearerAuthentication(KeyStore keys, JwtAuthentication jwt,
     }
 
     /// <summary>The token that a request carries, for whoever passes it on at once and keeps it nowhere.</summary>
-    public static string TokenOf(HttpRequest request) => SecretIn(request.Headers.Authorization.ToString()).ToString();
+    public static string TokenOf(HttpRequest request) => SecretIn(HeaderOf(request)).ToString();
 
     private Caller? StrangerOf(string header, KeyHash hash)
     {
@@ -104,7 +114,16 @@ internal sealed class BearerAuthentication(KeyStore keys, JwtAuthentication jwt,
         return caller;
     }
 
-    private static ReadOnlySpan<char> SecretIn(string header) => header.AsSpan(Prefix.Length).Trim();
+    // Empty where neither header brings a key.
+    private static string HeaderOf(HttpRequest request)
+    {
+        var header = request.Headers.Authorization.ToString();
+        return IsBearer(header) ? header : request.Headers[KeyHeader].ToString();
+    }
+
+    private static bool IsBearer(string header) => header.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase);
+
+    private static ReadOnlySpan<char> SecretIn(string header) => (IsBearer(header) ? header.AsSpan(Prefix.Length) : header).Trim();
 
     private bool IsAdminKey(KeyHash hash) =>
         configuration.Secret(configuration.Current.Access.AdminKey) is { } adminKey && KeyHash.Of(adminKey).Equals(hash);

@@ -16,6 +16,9 @@ public sealed record GatewayOptions
     /// <summary>What targets cost, by <c>provider/model</c> and date; see <see cref="Price"/>. A target without a price costs an unknown sum, never zero.</summary>
     internal PriceList Prices { get; init; } = PriceList.Empty;
 
+    /// <summary>The provider, of type OpenAI, that answers what is below <c>/v1</c> and has no route here; none by default, and such a request is answered with 404.</summary>
+    public string? PassThrough { get; init; }
+
     public LimitsOptions Limits { get; init; } = new();
 
     public AccessOptions Access { get; init; } = new();
@@ -35,4 +38,6 @@ public sealed record GatewayOptions
     internal bool TierMayUse(string? tier, string alias) => tier is null || (Tiers.TryGetValue(tier, out var found) && found.MayUse(alias));
 
     public CorsOptions Cors { get; init; } = new();
+
+    public ResponsesOptions Responses { get; init; } = new();
 }

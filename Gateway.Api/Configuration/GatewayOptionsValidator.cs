@@ -7,12 +7,14 @@ namespace Gateway.Api.Configuration;
 /// <summary>Checks a configuration as a whole and names every fault at once, each with its key and what is allowed.</summary>
 internal static class GatewayOptionsValidator
 {
-    public static IReadOnlyList<string> Validate(GatewayOptions options)
+    /// <param name="chatClients">The names of chat clients that were registered in code.</param>
+    public static IReadOnlyList<string> Validate(GatewayOptions options, IReadOnlyCollection<string> chatClients)
     {
         var faults = new List<string>();
         foreach (var (name, provider) in options.Providers)
         {
             ValidateProvider($"Gateway:Providers:{name}", provider, faults);
+            ValidateChatClient($"Gateway:Providers:{name}:Type", provider.Type, name, chatClients, faults);
         }
 
         foreach (var (alias, model) in options.Models)
@@ -43,8 +45,10 @@ internal static class GatewayOptionsValidator
 
         ValidateAttributes("Gateway:Budgets", options.Budgets, faults);
         UsageLimitsValidator.ValidateBudgets("Gateway:Budgets", options.Budgets, faults);
+        ValidatePassThrough(options, faults);
         ValidateAttributes("Gateway:Limits", options.Limits, faults);
         TimeRules.Check("Gateway:Limits", options.Limits.RequestTimeoutSeconds, options.Limits.FirstTokenTimeoutSeconds, options.Limits.FallbackReserveSeconds, faults);
+        ValidateAttributes("Gateway:Responses", options.Responses, faults);
         ValidateReference("Gateway:Access:AdminKey", options.Access.AdminKey, faults);
         for (var i = 0; i < options.Access.TrustedProxies.Count; i++)
         {
@@ -65,7 +69,7 @@ internal static class GatewayOptionsValidator
             faults.Add($"{key}:Type is '{provider.Type}'; allowed: {string.Join(", ", ProviderTypes.All)}.");
         }
 
-        if (provider.Type != ProviderTypes.Bedrock || provider.BaseUrl.Length > 0)
+        if (provider.Type is not (ProviderTypes.Bedrock or ProviderTypes.ChatClient) || provider.BaseUrl.Length > 0)
         {
             ValidateAddress(key, provider, faults);
         }
@@ -74,6 +78,28 @@ internal static class GatewayOptionsValidator
         if (provider.Type == ProviderTypes.Bedrock)
         {
             ValidateRegion(key, provider, faults);
+        }
+    }
+
+    private static void ValidateChatClient(string key, string type, string name, IReadOnlyCollection<string> chatClients, List<string> faults)
+    {
+        var isRegistered = chatClients.Contains(name);
+        if (type == ProviderTypes.ChatClient && !isRegistered)
+        {
+            faults.Add($"{key} is '{type}', and no chat client is registered in code under '{name}'; registered: {(chatClients.Count > 0 ? string.Join(", ", chatClients.Order()) : "none")}.");
+        }
+        else if (type != ProviderTypes.ChatClient && isRegistered)
+        {
+            faults.Add($"{key} is '{type}', and a chat client is registered in code under the same name; allowed: {ProviderTypes.ChatClient}, or another name for one of them.");
+        }
+    }
+
+    private static void ValidatePassThrough(GatewayOptions options, List<string> faults)
+    {
+        var allowed = options.Providers.Where(provider => provider.Value.Type == ProviderTypes.OpenAI).Select(provider => provider.Key);
+        if (!string.IsNullOrEmpty(options.PassThrough) && !allowed.Contains(options.PassThrough))
+        {
+            faults.Add($"Gateway:PassThrough is '{options.PassThrough}'; allowed: {string.Join(", ", allowed.Order())}, which are the providers of type {ProviderTypes.OpenAI}, or none.");
         }
     }
 

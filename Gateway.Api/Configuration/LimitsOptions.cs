@@ -9,6 +9,16 @@ public sealed record LimitsOptions
     [Range(1024, 1024 * 1024 * 1024)]
     public int MaxRequestBytes { get; init; } = 10 * 1024 * 1024;
 
+    /// <summary>Largest request body in bytes that is passed on to <see cref="GatewayOptions.PassThrough"/>, which is streamed and takes no memory here; a larger one is answered with 413.</summary>
+    [Range(1024, 1L << 40)]
+    public long MaxPassThroughBytes { get; init; } = 512 * 1024 * 1024;
+
+    /// <summary>How long a request that is passed on may be silent in both directions, before its reply, in the middle of it or on a WebSocket; 504 where the reply has not begun.</summary>
+    [Range(1, 86400)]
+    public double PassThroughIdleTimeoutSeconds { get; init; } = 300;
+
+    internal TimeSpan PassThroughIdle => TimeSpan.FromSeconds(PassThroughIdleTimeoutSeconds);
+
     /// <summary>Bounds the whole of a reply that is not streamed and the wait for the first byte of one that is; 504 after it.</summary>
     [Range(1, 3600)]
     public double RequestTimeoutSeconds { get; init; } = 30;

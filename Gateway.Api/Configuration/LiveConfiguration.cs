@@ -1,4 +1,5 @@
 using Gateway.Api.Prices;
+using Gateway.Api.Providers.ChatClients;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Primitives;
 using ServiceDefaults.Secrets;
@@ -13,13 +14,15 @@ internal sealed partial class LiveConfiguration : IDisposable
 {
     private readonly IConfiguration _configuration;
     private readonly ILogger<LiveConfiguration> _logger;
+    private readonly string[] _chatClients;
     private readonly IDisposable _subscription;
     private volatile GatewayOptions _current;
 
-    public LiveConfiguration(IConfiguration configuration, ILogger<LiveConfiguration> logger)
+    public LiveConfiguration(IConfiguration configuration, ILogger<LiveConfiguration> logger, IEnumerable<ChatClientRegistration>? chatClients = null)
     {
         _configuration = configuration;
         _logger = logger;
+        _chatClients = [.. (chatClients ?? []).Select(client => client.Name)];
         _current = Read(configuration);
         _subscription = ChangeToken.OnChange(configuration.GetReloadToken, Reload);
     }
@@ -35,7 +38,7 @@ internal sealed partial class LiveConfiguration : IDisposable
     public void Dispose() => _subscription.Dispose();
 
     /// <exception cref="OptionsValidationException">With every fault, each naming its key.</exception>
-    private static GatewayOptions Read(IConfiguration configuration)
+    private GatewayOptions Read(IConfiguration configuration)
     {
         if (FaultsOfFile(configuration) is { Count: > 0 } unreadable)
         {
@@ -45,14 +48,26 @@ internal sealed partial class LiveConfiguration : IDisposable
         var section = configuration.GetSection(GatewayOptions.Section);
         var faults = new List<string>();
         var prices = PriceReader.Read(section.GetSection(nameof(GatewayOptions.Prices)), faults);
-        var options = Bind(section) with { Prices = prices };
-        faults.InsertRange(0, GatewayOptionsValidator.Validate(options));
+        var bound = Bind(section);
+        var options = bound with { Prices = prices, Providers = WithChatClients(bound.Providers) };
+        faults.InsertRange(0, GatewayOptionsValidator.Validate(options, _chatClients));
         AccessOptionsValidator.Validate(options.Access, configuration, faults);
         return faults.Count == 0 ? options : throw new OptionsValidationException(GatewayOptions.Section, typeof(GatewayOptions), faults);
     }
 
     private static IReadOnlyList<string> FaultsOfFile(IConfiguration configuration) =>
         configuration is IConfigurationRoot root ? [.. root.Providers.OfType<GatewayFileProvider>().SelectMany(file => file.Faults)] : [];
+
+    private Dictionary<string, ProviderOptions> WithChatClients(IReadOnlyDictionary<string, ProviderOptions> configured)
+    {
+        var providers = configured.ToDictionary();
+        foreach (var name in _chatClients)
+        {
+            providers.TryAdd(name, new ProviderOptions { Type = ProviderTypes.ChatClient });
+        }
+
+        return providers;
+    }
 
     private static GatewayOptions Bind(IConfigurationSection section)
     {

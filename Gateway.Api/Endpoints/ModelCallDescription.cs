@@ -1,3 +1,4 @@
+using Gateway.Api.Answers;
 using Gateway.Api.Pipeline;
 using Gateway.Api.Requests;
 using Microsoft.OpenApi;
@@ -11,29 +12,53 @@ internal static class ModelCallDescription
     public static IEndpointConventionBuilder MapModelCall(this IEndpointRouteBuilder endpoints, string pattern, Operation operation)
     {
         var pipeline = endpoints.ServiceProvider.GetRequiredService<RequestPipeline>();
-        RequestDelegate run = http => pipeline.RunAsync(http, operation);
-
-        // The description lists the routes that have a method.
-        return endpoints.MapPost(pattern, run).WithMetadata(run.Method);
+        return endpoints.MapPipeline(pattern, http => pipeline.RunAsync(http, operation));
     }
 
+    /// <summary>Maps the route of another API, which reaches the models as chat.</summary>
+    public static IEndpointConventionBuilder MapModelCall(this IEndpointRouteBuilder endpoints, string pattern, Func<ApiCodec> newCodec)
+    {
+        var pipeline = endpoints.ServiceProvider.GetRequiredService<RequestPipeline>();
+        return endpoints.MapPipeline(pattern, http => pipeline.RunAsync(http, Operation.Chat, newCodec()));
+    }
+
+    private static IEndpointConventionBuilder MapPipeline(this IEndpointRouteBuilder endpoints, string pattern, RequestDelegate run) =>
+        // The description lists the routes that have a method.
+        endpoints.MapPost(pattern, run).WithMetadata(run.Method);
+
     public static void DescribesModelCall(this IEndpointConventionBuilder route, Operation call, string operationId, string summary) =>
+        route.Describes(
+            operationId, summary, "The body is OpenAI's. Fields that this gateway does not know are passed on as they are.", call.InputField,
+            "OpenAI's reply; with \"stream\": true its chunks as server-sent events.", new OpenApiResponse { Description = "OpenAI's error.", Content = JsonOf(ErrorSchema()) });
+
+    public static void DescribesMessages(this IEndpointConventionBuilder route, string operationId, string summary, string reply) =>
+        route.Describes(
+            operationId, summary, "The body is Anthropic's. What no target can honour is refused; what does no harm unheeded is named in x-gateway-warnings.", "messages",
+            reply, new OpenApiResponse { Description = "Anthropic's error: {\"type\":\"error\",\"error\":{\"type\",\"message\"},\"request_id\"}." });
+
+    public static void DescribesResponses(this IEndpointConventionBuilder route, string operationId, string summary) =>
+        route.Describes(
+            operationId, summary, "The body is OpenAI's. What no target can honour is refused; what does no harm unheeded is named in x-gateway-warnings.", "input",
+            "OpenAI's response; with \"stream\": true its events as server-sent events.", new OpenApiResponse { Description = "OpenAI's error.", Content = JsonOf(ErrorSchema()) });
+
+    private static void Describes(
+        this IEndpointConventionBuilder route, string operationId, string summary, string description, string inputField, string reply, OpenApiResponse error) =>
         route.WithTags("Models").WithName(operationId).WithSummary(summary).AddOpenApiOperationTransformer((operation, _, _) =>
         {
-            operation.Description = "The body is OpenAI's. Fields that this gateway does not know are passed on as they are.";
-            operation.RequestBody = new OpenApiRequestBody { Required = true, Content = JsonOf(RequestSchema(call.InputField)) };
+            operation.Description = description;
+            operation.RequestBody = new OpenApiRequestBody { Required = true, Content = JsonOf(RequestSchema(inputField)) };
             operation.Responses = new OpenApiResponses
             {
                 ["200"] = new OpenApiResponse
                 {
-                    Description = "OpenAI's reply; with \"stream\": true its chunks as server-sent events.",
+                    Description = reply,
                     Content = new Dictionary<string, OpenApiMediaType>
                     {
                         ["application/json"] = new OpenApiMediaType { Schema = new OpenApiSchema { Type = JsonSchemaType.Object } },
                         ["text/event-stream"] = new OpenApiMediaType { Schema = new OpenApiSchema { Type = JsonSchemaType.String } },
                     },
                 },
-                ["default"] = new OpenApiResponse { Description = "OpenAI's error.", Content = JsonOf(ErrorSchema()) },
+                ["default"] = error,
             };
             return Task.CompletedTask;
         });

@@ -1,3 +1,4 @@
+using Gateway.Api.Access;
 using Gateway.Api.Metering;
 using Gateway.Api.Pipeline;
 

@@ -53,8 +53,9 @@ internal sealed class LimitHolder(UsageBounds bounds, ILimitStore store, LimitMe
         var cost = bounds.CostOf(request);
         if (cost is null)
         {
-            metrics.PriceUnknown(request.Route!.Alias);
-            GatewayHeaders.Warn(request.Http.Response, $"the price of '{request.Route.Alias}' is not known, so its cost counts towards no budget");
+            var name = request.Route?.Alias ?? request.Operation.Name;
+            metrics.PriceUnknown(name);
+            GatewayHeaders.Warn(request.Http.Response, $"the price of '{name}' is not known, so its cost counts towards no budget");
         }
 
         return cost;

@@ -9,12 +9,13 @@ namespace Gateway.Api.Limits;
 internal sealed partial class LimitStage(LiveConfiguration configuration, LimitScopes scopes, LimitHolder holder, CostControl costControl, ILogger<LimitStage> logger)
 {
     public async ValueTask<Refusal?> AdmitAsync(GatewayRequest request) =>
-        RefuseTier(request) ?? await holder.TakeAsync(request, scopes.OfCaller(request.Caller), scopes.OfModel(request.Route!.Alias)) ?? await costControl.ApplyAsync(request);
+        RefuseTier(request) ?? await holder.TakeAsync(request, scopes.OfCaller(request.Caller), request.Route is { } route ? scopes.OfModel(route.Alias) : null) ?? await costControl.ApplyAsync(request);
 
     // A tier that is gone must not leave its keys without limits.
     private Refusal? RefuseTier(GatewayRequest request)
     {
-        var (tier, alias) = (request.Caller.Tier, request.Route!.Alias);
+        // What is passed through names no alias: it takes a tier that may use all.
+        var (tier, alias) = (request.Caller.Tier, request.Route?.Alias ?? "");
         if (tier is not null && !configuration.Current.Tiers.ContainsKey(tier))
         {
             LogUnknownTier(request.Caller.Id, tier);

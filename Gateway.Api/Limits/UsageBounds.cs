@@ -16,11 +16,16 @@ internal sealed class UsageBounds(LiveConfiguration configuration)
 
     public void Learn(Target target, long requestBytes, long promptTokens) => PromptOf(target).Learn(requestBytes, promptTokens);
 
-    /// <summary>Prompt and answer.</summary>
+    /// <summary>Prompt and answer; 0 for what is passed through, of which nothing is known.</summary>
     public long TokensOf(GatewayRequest request)
     {
+        if (request.Route is not { } route)
+        {
+            return 0;
+        }
+
         long prompt = 0;
-        foreach (var target in request.Route!.Targets)
+        foreach (var target in route.Targets)
         {
             prompt = Math.Max(prompt, PromptOf(target).Of(request.Body!.Length));
         }
@@ -31,9 +36,14 @@ internal sealed class UsageBounds(LiveConfiguration configuration)
     /// <summary>At the dearest target, in nano-dollars; null where a target has no price.</summary>
     public long? CostOf(GatewayRequest request)
     {
+        if (request.Route is not { } route)
+        {
+            return null;
+        }
+
         var output = OutputOf(request);
         long most = 0;
-        foreach (var target in request.Route!.Targets)
+        foreach (var target in route.Targets)
         {
             if (PriceOf(target, request)?.MostFor(PromptOf(target).Of(request.Body!.Length), output) is not { } cost)
             {
@@ -49,8 +59,13 @@ internal sealed class UsageBounds(LiveConfiguration configuration)
     /// <summary>The alias's price class, by its dearest target; null where a target has no price.</summary>
     public PriceClass? ClassOf(GatewayRequest request)
     {
+        if (request.Route is not { } route)
+        {
+            return null;
+        }
+
         decimal dearest = 0;
-        foreach (var target in request.Route!.Targets)
+        foreach (var target in route.Targets)
         {
             if (PriceOf(target, request) is not { } price)
             {

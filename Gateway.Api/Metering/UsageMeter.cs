@@ -1,3 +1,4 @@
+using Gateway.Api.Answers;
 using Gateway.Api.Configuration;
 using Gateway.Api.Limits;
 using Gateway.Api.Metering.Journal;
@@ -23,7 +24,9 @@ internal sealed partial class UsageMeter(
         request.Outcome = outcome;
         var (tokens, source) = TokensOf(request, outcome);
         var price = PriceOf(request);
-        var cost = source == TokenSource.None ? 0 : price?.CostOf(tokens, request.Progress.ServiceTier);
+
+        // What was passed on and answered without a word on tokens may have cost anything.
+        var cost = source != TokenSource.None ? price?.CostOf(tokens, request.Progress.ServiceTier) : WasServed(request, outcome) ? null : 0L;
         if (cost is null)
         {
             metrics.CostUnknown(request.Target!);
@@ -36,6 +39,15 @@ internal sealed partial class UsageMeter(
     /// <summary>What the answer has cost so far in nano-dollars, or null where that is not known.</summary>
     public long? CostOf(GatewayRequest request) =>
         request.Progress.Usage?.ToTokens() is { } tokens ? PriceOf(request)?.CostOf(tokens, request.Progress.ServiceTier) : null;
+
+    /// <summary>What can be said of an answer that is complete, its usage estimated where the provider tells none.</summary>
+    public AnswerEnd EndOf(GatewayRequest request)
+    {
+        var progress = request.Progress;
+        return progress.Usage is { } usage && usage.ToTokens() is { } reported
+            ? new AnswerEnd(reported, usage.Reasoning, IsEstimate: false, CostOf(request))
+            : new AnswerEnd(estimator.Estimate(request.Target!.Name, request.Body!.Length, progress.OutputBytes), ReasoningTokens: 0, IsEstimate: true, CostNanoUsd: null);
+    }
 
     private Price? PriceOf(GatewayRequest request) =>
         request.Target is { } target ? configuration.Current.Prices.Find(target.Name, request.StartedAt) : null;
@@ -54,7 +66,7 @@ internal sealed partial class UsageMeter(
             User = key.User,
             Alias = request.Fields.Model,
             Provider = request.Target?.Provider.Name,
-            Model = request.Target?.Model,
+            Model = request.Target is { Model: { Length: > 0 } model } ? model : null,
             Status = outcome.Status,
             HttpStatus = outcome.HttpStatus,
             Error = outcome.Error,
@@ -73,8 +85,7 @@ internal sealed partial class UsageMeter(
 
     private (UsageTokens Tokens, TokenSource Source) TokensOf(GatewayRequest request, Outcome outcome)
     {
-        // Nobody is billed for a target that had no answer. One that was at work when the caller left has read the prompt at least.
-        if (request.Target is not { } target || (request.FirstByte is null && outcome.Status != UsageStatus.Cancelled))
+        if (request.Target is not { } target || !WasServed(request, outcome))
         {
             return (default, TokenSource.None);
         }
@@ -84,17 +95,31 @@ internal sealed partial class UsageMeter(
         {
             if (usage.ToTokens() is { } reported)
             {
-                estimator.Learn(target.Name, request.Body!.Length, progress.OutputBytes, reported);
-                bounds.Learn(target, request.Body.Length, reported.Total() - reported.Output);
+                if (request.Body is { } body)
+                {
+                    estimator.Learn(target.Name, body.Length, progress.OutputBytes, reported);
+                    bounds.Learn(target, body.Length, reported.Total() - reported.Output);
+                }
+
                 return (reported, TokenSource.Reported);
             }
 
             LogContradiction(target.Name, usage.Prompt, usage.Completion, usage.Cached, usage.CacheWrite);
         }
 
+        // What was passed on was not read, and there is nothing to estimate from.
+        if (request.Body is not { } read)
+        {
+            return (default, TokenSource.None);
+        }
+
         metrics.UsageEstimated(target);
-        return (estimator.Estimate(target.Name, request.Body!.Length, progress.OutputBytes), TokenSource.Estimated);
+        return (estimator.Estimate(target.Name, read.Length, progress.OutputBytes), TokenSource.Estimated);
     }
+
+    // Nobody is billed for a target that had no answer. One that was at work when the caller left has read the prompt at least.
+    private static bool WasServed(GatewayRequest request, Outcome outcome) =>
+        request.Target is not null && (request.FirstByte is not null || outcome.Status == UsageStatus.Cancelled);
 
     private static long Microseconds(TimeSpan span) => span.Ticks / TimeSpan.TicksPerMicrosecond;
 

@@ -11,7 +11,11 @@ namespace Gateway.Api.Pipeline;
 internal sealed class Admission(LiveConfiguration configuration, Router router, LimitStage limits)
 {
     public async ValueTask<Refusal?> AdmitAsync(GatewayRequest request) =>
-        await ReadAsync(request) ?? Scan(request) ?? FindRoute(request) ?? await limits.AdmitAsync(request);
+        await ResolveAsync(request) ?? (request.IsAnswered ? null : await limits.AdmitAsync(request));
+
+    /// <summary>What of it costs nobody anything: reads the request and finds who would serve it.</summary>
+    public async ValueTask<Refusal?> ResolveAsync(GatewayRequest request) =>
+        await ReadAsync(request) ?? await TranslateAsync(request) ?? (request.IsAnswered ? null : Scan(request) ?? FindRoute(request));
 
     private async ValueTask<Refusal?> ReadAsync(GatewayRequest request)
     {
@@ -25,6 +29,8 @@ internal sealed class Admission(LiveConfiguration configuration, Router router, 
         request.Body = await PooledBody.ReadAsync(http.Body, http.ContentLength, maxBytes, request.Cancelled);
         return request.Body is null ? Refusal.RequestTooLarge(maxBytes) : null;
     }
+
+    private static ValueTask<Refusal?> TranslateAsync(GatewayRequest request) => request.Codec?.TranslateAsync(request) ?? default;
 
     private static Refusal? Scan(GatewayRequest request)
     {

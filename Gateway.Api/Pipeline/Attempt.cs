@@ -75,7 +75,12 @@ internal sealed class Attempt(LiveConfiguration configuration, TimeProvider time
         {
             request.AttemptCancelled = cancellationToken;
             var result = await target.Provider.CallAsync(request, target);
-            return result is UpstreamStream stream && request.Route!.SafeStream ? await HeldStream.HoldAsync(request, stream, cancellationToken) : result;
+            return result switch
+            {
+                UpstreamStream stream when request.Route!.SafeStream => await HeldStream.HoldAsync(request, stream, cancellationToken),
+                UpstreamReply { Facts.HasChoices: false } empty when request.Codec is not null => NoAnswer(empty),
+                _ => result,
+            };
         }
         catch (OperationCanceledException) when (!request.CallerLeft && cancellationToken.IsCancellationRequested)
         {
@@ -89,6 +94,15 @@ internal sealed class Attempt(LiveConfiguration configuration, TimeProvider time
         if (request.BedrockToken is null && result is not (null or UpstreamFailure { Problem: null }) && target.Health.CredentialProblem != (result as UpstreamFailure)?.Problem)
         {
             target.Health.CredentialProblem = (result as UpstreamFailure)?.Problem;
+        }
+    }
+
+    // On chat its bytes would go on as they are; another API has nothing to tell.
+    private static UpstreamFailure NoAnswer(UpstreamReply empty)
+    {
+        using (empty)
+        {
+            return UpstreamFailure.BadReply(empty.Target, "answered without an answer: its reply has no choices.");
         }
     }
 

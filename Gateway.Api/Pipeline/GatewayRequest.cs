@@ -1,4 +1,5 @@
 using Gateway.Api.Access;
+using Gateway.Api.Answers;
 using Gateway.Api.Limits;
 using Gateway.Api.Metering;
 using Gateway.Api.Requests;
@@ -14,10 +15,11 @@ internal sealed class GatewayRequest : IDisposable
     private readonly CancellationTokenRegistration _callerLeaving;
     private AnswerProgress _progress;
 
-    public GatewayRequest(HttpContext http, Operation operation, TimeSpan timeout, TimeProvider time)
+    public GatewayRequest(HttpContext http, Operation operation, TimeSpan timeout, TimeProvider time, ApiCodec? codec = null)
     {
         Http = http;
         Operation = operation;
+        Codec = codec;
         Caller = Access.Caller.KeyOf(http);
         _time = time;
         (StartedAt, Started) = (time.GetUtcNow(), time.GetTimestamp());
@@ -27,7 +29,11 @@ internal sealed class GatewayRequest : IDisposable
 
     public HttpContext Http { get; }
 
+    /// <summary>What the providers are asked for.</summary>
     public Operation Operation { get; }
+
+    /// <summary>The API that the caller speaks where it is none of the providers' own.</summary>
+    public ApiCodec? Codec { get; }
 
     public ApiKey Caller { get; }
 
@@ -36,6 +42,15 @@ internal sealed class GatewayRequest : IDisposable
 
     /// <summary>Set by admission.</summary>
     public PooledBody? Body { get; set; }
+
+    /// <summary>What of the body is beyond OpenAI's form; null where nothing is that the gateway has put there.</summary>
+    public ChatExtensions? Extensions { get; set; }
+
+    /// <summary>The codec has answered the request itself: no target is called for it, and nothing is settled.</summary>
+    public bool IsAnswered { get; set; }
+
+    /// <summary>What the caller is told of the request, whichever target answers it.</summary>
+    public IReadOnlyList<string> Warnings { get; private set; } = [];
 
     /// <summary>Set by admission.</summary>
     public RequestFields Fields { get; set; }
@@ -92,6 +107,8 @@ internal sealed class GatewayRequest : IDisposable
     public TimeSpan TimeLeft => Route!.Limits.Request - _time.GetElapsedTime(Started);
 
     public bool CallerLeft => Http.RequestAborted.IsCancellationRequested;
+
+    public void Warn(string warning) => Warnings = [.. Warnings, warning];
 
     /// <summary>Gives what comes next this long from now.</summary>
     public void RenewDeadline(TimeSpan timeout) => _deadline.CancelAfter(timeout);

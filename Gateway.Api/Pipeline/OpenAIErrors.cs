@@ -8,7 +8,7 @@ namespace Gateway.Api.Pipeline;
 
 /// <summary>
 /// The one place where errors become HTTP: <c>{"error":{"message","type","param","code"}}</c>, whoever refuses, be it a stage of
-/// the pipeline, authentication, routing or a bug.
+/// the pipeline, authentication, routing or a bug. A route may have an <see cref="ErrorForm"/> of its own.
 /// </summary>
 internal static class OpenAIErrors
 {
@@ -22,7 +22,15 @@ internal static class OpenAIErrors
             response.Headers.RetryAfter = Math.Max(1, (long)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
         }
 
-        WriteBody(response.BodyWriter, refusal);
+        if (context.GetEndpoint()?.Metadata.GetMetadata<ErrorForm>() is { } form)
+        {
+            form.Write(response, refusal);
+        }
+        else
+        {
+            WriteBody(response.BodyWriter, refusal);
+        }
+
         await response.BodyWriter.FlushAsync(CancellationToken.None);
     }
 

@@ -1,3 +1,4 @@
+using Gateway.Api.Messages;
 using Gateway.Api.Streaming;
 
 namespace Gateway.Api.Pipeline;
@@ -11,5 +12,6 @@ internal static class PipelineExtensions
         services.AddSingleton<UpstreamCall>();
         services.AddSingleton<Attempt>();
         services.AddSingleton<StreamRelay>();
+        services.AddSingleton<TokenCount>();
     }
 }

@@ -42,7 +42,7 @@ internal sealed record Refusal(int Status, string Type, string? Code, string Mes
         new(StatusCodes.Status415UnsupportedMediaType, InvalidRequestError, "unsupported_content_type",
             $"The body's content type is {(contentType is null ? "missing" : $"'{contentType}'")}; send 'Content-Type: application/json'.");
 
-    public static Refusal RequestTooLarge(int maxBytes) =>
+    public static Refusal RequestTooLarge(long maxBytes) =>
         new(StatusCodes.Status413PayloadTooLarge, InvalidRequestError, "request_too_large", $"The body is larger than the {maxBytes:N0} bytes that this gateway accepts.");
 
     public static Refusal InvalidApiKey(string message) => new(StatusCodes.Status401Unauthorized, InvalidRequestError, "invalid_api_key", message);

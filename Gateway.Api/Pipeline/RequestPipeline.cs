@@ -1,4 +1,5 @@
 using System.Globalization;
+using Gateway.Api.Answers;
 using Gateway.Api.Configuration;
 using Gateway.Api.Metering;
 using Gateway.Api.Prices;
@@ -11,20 +12,31 @@ namespace Gateway.Api.Pipeline;
 
 /// <summary>
 /// The way of a request, top down: admit it (or refuse), call its targets (or fail over), settle what it used, and hand the answer to
-/// the caller. Chat, completions and embeddings all go this way; what differs between them is in their <see cref="Operation"/>.
+/// the caller. Chat, completions and embeddings all go this way; what differs between them is in their <see cref="Operation"/>. Other
+/// APIs go it as chat, with an <see cref="ApiCodec"/> at both ends.
 /// </summary>
 internal sealed class RequestPipeline(
     LiveConfiguration configuration, Admission admission, UpstreamCall upstream, StreamRelay relay, UsageMeter meter, TimeProvider time)
 {
-    public async Task RunAsync(HttpContext http, Operation operation)
+    public async Task RunAsync(HttpContext http, Operation operation, ApiCodec? codec = null)
     {
-        using var request = new GatewayRequest(http, operation, configuration.Current.Limits.Request, time);
+        using var request = new GatewayRequest(http, operation, configuration.Current.Limits.Request, time, codec);
         try
         {
             if (await admission.AdmitAsync(request) is { } refusal)
             {
                 await RefuseAsync(request, refusal, Outcome.Refused(refusal));
                 return;
+            }
+
+            if (request.IsAnswered)
+            {
+                return;
+            }
+
+            if (codec is not null)
+            {
+                await codec.AdmittedAsync(request);
             }
 
             using var result = await upstream.CallAsync(request);
@@ -77,7 +89,7 @@ internal sealed class RequestPipeline(
     {
         var headers = request.Http.Response.Headers;
         headers[GatewayHeaders.Attempts] = request.Attempts.ToString(CultureInfo.InvariantCulture);
-        foreach (var warning in result.Warnings)
+        foreach (var warning in request.Warnings.Concat(result.Warnings))
         {
             GatewayHeaders.Warn(request.Http.Response, warning);
         }
@@ -92,15 +104,45 @@ internal sealed class RequestPipeline(
         return result is UpstreamStream stream ? relay.RelayAsync(request, stream) : ReplyAsync(request, (UpstreamReply)result);
     }
 
-    private async Task ReplyAsync(GatewayRequest request, UpstreamReply reply)
+    private Task ReplyAsync(GatewayRequest request, UpstreamReply reply)
     {
         request.Progress.Add(reply.Facts);
+        return request.Codec is { } codec ? TranslateAsync(request, codec, reply) : WriteAsync(request, reply.Body);
+    }
+
+    private async Task TranslateAsync(GatewayRequest request, ApiCodec codec, UpstreamReply reply)
+    {
+        using var output = new PooledBodyWriter();
+        var writer = codec.NewReply(request, output);
+        var fault = new AnswerReader(writer).Read(reply.Body.Span);
+        if (fault is null)
+        {
+            writer.End(meter.EndOf(request));
+            fault = writer.Fault;
+        }
+
+        if (fault is null)
+        {
+            await codec.CompleteAsync(request);
+            await WriteAsync(request, output.Written);
+            return;
+        }
+
+        var unfit = Refusal.UpstreamError($"{reply.Target.Name} {fault}");
+        await RefuseAsync(request, unfit, Outcome.Failed(unfit));
+    }
+
+    private async Task WriteAsync(GatewayRequest request, ReadOnlyMemory<byte> body)
+    {
         if (meter.CostOf(request) is { } cost)
         {
             request.Http.Response.Headers[GatewayHeaders.Cost] = NanoUsd.Format(cost);
         }
 
         await meter.SettleAsync(request, Outcome.Ok);
-        await reply.WriteToAsync(request.Http.Response, request.Http.RequestAborted);
+        var response = request.Http.Response;
+        response.ContentType = "application/json";
+        response.ContentLength = body.Length;
+        await response.BodyWriter.WriteAsync(body, request.Http.RequestAborted);
     }
 }

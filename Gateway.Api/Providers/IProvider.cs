@@ -3,7 +3,7 @@ using Gateway.Api.Routing;
 
 namespace Gateway.Api.Providers;
 
-/// <summary>Serves models over one protocol: <see cref="OpenAI.OpenAIProvider"/> and <see cref="Bedrock.BedrockProvider"/>.</summary>
+/// <summary>Serves models over one protocol: <see cref="OpenAI.OpenAIProvider"/>, <see cref="Bedrock.BedrockProvider"/> and <see cref="ChatClients.ChatClientProvider"/>.</summary>
 internal interface IProvider : IDisposable
 {
     /// <summary>What the operator calls it.</summary>

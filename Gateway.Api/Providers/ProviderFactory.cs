@@ -1,5 +1,6 @@
 using Gateway.Api.Configuration;
 using Gateway.Api.Providers.Bedrock;
+using Gateway.Api.Providers.ChatClients;
 using Gateway.Api.Providers.OpenAI;
 using Gateway.Api.Telemetry;
 using ServiceDefaults.Aws;
@@ -9,7 +10,8 @@ namespace Gateway.Api.Providers;
 
 /// <summary>Makes providers of every type from their configuration.</summary>
 internal sealed partial class ProviderFactory(
-    LiveConfiguration configuration, IConfiguration settings, GatewayMetrics metrics, TimeProvider time, ILoggerFactory loggers, ILogger<ProviderFactory> logger)
+    LiveConfiguration configuration, IConfiguration settings, IEnumerable<ChatClientRegistration> chatClients, IServiceProvider services,
+    GatewayMetrics metrics, TimeProvider time, ILoggerFactory loggers, ILogger<ProviderFactory> logger)
 {
     private const string BedrockKeyVariable = "AWS_BEARER_TOKEN_BEDROCK";
 
@@ -18,6 +20,11 @@ internal sealed partial class ProviderFactory(
     /// <summary>What the provider's client is made from.</summary>
     public object SettingsOf(string name, ProviderOptions provider, GatewayOptions options)
     {
+        if (provider.Type == ProviderTypes.ChatClient)
+        {
+            return chatClients.Single(client => client.Name == name);
+        }
+
         var credential = configuration.Secret(provider.ApiKey);
         var connectTimeout = TimeSpan.FromSeconds(options.Limits.ConnectTimeoutSeconds);
         if (provider.Type == ProviderTypes.Bedrock)
@@ -32,8 +39,12 @@ internal sealed partial class ProviderFactory(
     }
 
     /// <param name="changed">Called when the provider has become usable, or is no longer.</param>
-    public IProvider Create(string name, object providerSettings, Action changed) =>
-        providerSettings is BedrockSettings bedrock ? CreateBedrock(name, bedrock, changed) : CreateOpenAI(name, (ProviderSettings)providerSettings);
+    public IProvider Create(string name, object providerSettings, Action changed) => providerSettings switch
+    {
+        BedrockSettings bedrock => CreateBedrock(name, bedrock, changed),
+        ChatClientRegistration client => new ChatClientProvider(name, client.Create(services), metrics, time, loggers.CreateLogger<ChatClientProvider>()),
+        _ => CreateOpenAI(name, (ProviderSettings)providerSettings),
+    };
 
     private OpenAIProvider CreateOpenAI(string name, ProviderSettings openAI)
     {

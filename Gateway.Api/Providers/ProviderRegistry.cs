@@ -7,6 +7,8 @@ internal sealed class ProviderRegistry(ProviderFactory factory) : IDisposable
 {
     private readonly Dictionary<string, (object Settings, IProvider Provider)> _providers = [];
 
+    private volatile IReadOnlyDictionary<string, IProvider> _current = new Dictionary<string, IProvider>();
+
     /// <summary>Raised when a provider has become usable, or is no longer.</summary>
     public event Action? Changed;
 
@@ -35,9 +37,12 @@ internal sealed class ProviderRegistry(ProviderFactory factory) : IDisposable
                 gone.Dispose();
             }
 
-            return _providers.ToDictionary(entry => entry.Key, entry => entry.Value.Provider);
+            return _current = _providers.ToDictionary(entry => entry.Key, entry => entry.Value.Provider);
         }
     }
+
+    /// <summary>The provider of that name; null where it has no credential.</summary>
+    public IProvider? Find(string name) => _current.GetValueOrDefault(name);
 
     public void Dispose()
     {

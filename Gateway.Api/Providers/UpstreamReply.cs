@@ -7,6 +7,8 @@ namespace Gateway.Api.Providers;
 /// <summary>A whole JSON reply, checked to be one, its bytes as they came.</summary>
 internal sealed class UpstreamReply(Target target, PooledBody body, AnswerFacts facts) : UpstreamResult(target)
 {
+    public ReadOnlyMemory<byte> Body => body.Memory;
+
     /// <summary>What was seen when it was looked through.</summary>
     public AnswerFacts Facts { get; } = facts;
 
@@ -15,13 +17,6 @@ internal sealed class UpstreamReply(Target target, PooledBody body, AnswerFacts 
     {
         AnswerScanner.TryScan(body.Span, out var facts);
         return new UpstreamReply(target, body, facts) { Warnings = warnings };
-    }
-
-    public async Task WriteToAsync(HttpResponse response, CancellationToken cancellationToken)
-    {
-        response.ContentType = "application/json";
-        response.ContentLength = body.Length;
-        await response.BodyWriter.WriteAsync(body.Memory, cancellationToken);
     }
 
     public override void Dispose() => body.Dispose();

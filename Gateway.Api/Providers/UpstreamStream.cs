@@ -31,11 +31,7 @@ internal sealed class UpstreamStream : UpstreamResult
     }
 
     /// <summary>Reads up to the first chunk, which stays to be read again, and says what that was: <see cref="ChunkKind.Done"/> at an empty stream.</summary>
-    public static async ValueTask<(UpstreamStream Stream, ChunkKind First, ReadOnlyMemory<byte> Data)> OpenAsync(
-        Target target, HttpResponseMessage response, CancellationToken cancellationToken) =>
-        await OpenAsync(target, await response.Content.ReadAsStreamAsync(cancellationToken), response, [], cancellationToken);
-
-    /// <param name="body">Server-sent events, made from whatever the provider speaks.</param>
+    /// <param name="body">Server-sent events, as they came or made from whatever the provider speaks.</param>
     /// <param name="owner">What the body comes from; disposed with it.</param>
     public static async ValueTask<(UpstreamStream Stream, ChunkKind First, ReadOnlyMemory<byte> Data)> OpenAsync(
         Target target, Stream body, IDisposable owner, IReadOnlyList<string> warnings, CancellationToken cancellationToken)

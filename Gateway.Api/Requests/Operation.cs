@@ -9,6 +9,10 @@ internal sealed class Operation
 
     public static readonly Operation Embeddings = new("embeddings", "input", "embeddings");
 
+    /// <summary>A route that the gateway has none of its own for.</summary>
+    /// <param name="name">The first segments of its path.</param>
+    public static Operation PassedThrough(string name) => new(name, "", name);
+
     private Operation(string path, string inputField, string name)
     {
         Path = path;

@@ -5,11 +5,11 @@ namespace Gateway.Api.Routing;
 
 /// <summary>One place that serves an alias, ready to be called.</summary>
 /// <param name="Provider">The provider's client.</param>
-/// <param name="Model">The model's name there.</param>
+/// <param name="Model">The model's name there; empty where a request is passed on whose model is not known.</param>
 /// <param name="Health">How it fares.</param>
 internal sealed record Target(IProvider Provider, string Model, TargetHealth Health)
 {
-    /// <summary><c>provider/model</c>, as the caller sees it.</summary>
+    /// <summary><c>provider/model</c>, as the caller sees it; the provider alone where the model is not known.</summary>
     public string Name { get; } = NameOf(Provider.Name, Model);
 
     /// <summary>The model's name as a JSON string, ready to be put into a request.</summary>
@@ -28,5 +28,5 @@ internal sealed record Target(IProvider Provider, string Model, TargetHealth Hea
     /// <param name="hasFallback">Whether requests may go elsewhere. Where they may not, no target is left alone.</param>
     public ProviderProblem? ProblemNow(bool hasFallback) => Provider.Problem ?? Health.CredentialProblem ?? (hasFallback ? Health.LeftAlone : null);
 
-    public static string NameOf(string provider, string model) => $"{provider}/{model}";
+    public static string NameOf(string provider, string model) => model.Length > 0 ? $"{provider}/{model}" : provider;
 }

@@ -142,7 +142,8 @@ internal ref struct AnswerScanner
             return;
         }
 
-        long prompt = 0, completion = 0, cached = 0, written = 0;
+        // Newer APIs of OpenAI's say input and output.
+        long prompt = 0, completion = 0, cached = 0, written = 0, reasoning = 0;
         while (_json.Read() && _json.CurrentDepth > DepthOfRoot)
         {
             if (_json.TokenType != JsonTokenType.PropertyName)
@@ -150,11 +151,11 @@ internal ref struct AnswerScanner
                 continue;
             }
 
-            if (_json.CurrentDepth == DepthOfUsage && _json.ValueTextEquals("prompt_tokens"u8))
+            if (_json.CurrentDepth == DepthOfUsage && (_json.ValueTextEquals("prompt_tokens"u8) || _json.ValueTextEquals("input_tokens"u8)))
             {
                 prompt = ReadCount();
             }
-            else if (_json.CurrentDepth == DepthOfUsage && _json.ValueTextEquals("completion_tokens"u8))
+            else if (_json.CurrentDepth == DepthOfUsage && (_json.ValueTextEquals("completion_tokens"u8) || _json.ValueTextEquals("output_tokens"u8)))
             {
                 completion = ReadCount();
             }
@@ -166,9 +167,13 @@ internal ref struct AnswerScanner
             {
                 written = ReadCount();
             }
+            else if (_json.ValueTextEquals("reasoning_tokens"u8))
+            {
+                reasoning = Math.Max(ReadCount(), 0);
+            }
         }
 
-        _facts.Usage = new ReportedUsage(prompt, completion, cached, written);
+        _facts.Usage = new ReportedUsage(prompt, completion, cached, written, reasoning);
     }
 
     // The comma before the member, or, where it is the first, the one after it.

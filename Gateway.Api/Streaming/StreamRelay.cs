@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.IO.Pipelines;
+using Gateway.Api.Answers;
 using Gateway.Api.Metering;
 using Gateway.Api.Pipeline;
 using Gateway.Api.Providers;
@@ -9,7 +10,8 @@ namespace Gateway.Api.Streaming;
 
 /// <summary>
 /// Hands an upstream's stream to the caller frame by frame, bytes as they came. A stream counts as complete when it said
-/// <c>[DONE]</c>, or ended after a finish reason; any other end is told to the caller as an error frame without <c>[DONE]</c>.
+/// <c>[DONE]</c>, or ended after a finish reason; any other end is told to the caller as an error frame without <c>[DONE]</c>. Where the
+/// caller speaks another API than the providers', the events of the answer go to its codec's writer in place of the bytes.
 /// </summary>
 internal sealed partial class StreamRelay(UsageMeter meter, GatewayMetrics metrics, ILogger<StreamRelay> logger)
 {
@@ -23,23 +25,42 @@ internal sealed partial class StreamRelay(UsageMeter meter, GatewayMetrics metri
         response.Headers.CacheControl = "no-cache";
         response.Headers["X-Accel-Buffering"] = "no";
 
-        var failure = await CopyAsync(request, stream, response.BodyWriter);
+        var writer = request.Codec?.NewStream(request, response.BodyWriter);
+        var failure = await CopyAsync(request, stream, response.BodyWriter, writer is null ? null : new AnswerReader(writer));
         await meter.SettleAsync(request, failure is null ? Outcome.Ok : Outcome.BrokenOff(failure));
-        if (failure is null)
+        if (failure is not null)
         {
-            response.BodyWriter.Write("data: [DONE]\n\n"u8);
+            LogBroken(request.Route!.Alias, stream.Target.Name, failure.Message);
+        }
+
+        if (writer is null)
+        {
+            WriteEnd(response.BodyWriter, failure);
         }
         else
         {
-            LogBroken(request.Route!.Alias, stream.Target.Name, failure.Message);
-            WriteError(response.BodyWriter, failure);
+            await EndAsync(request, writer, failure);
         }
 
         await response.BodyWriter.FlushAsync(request.Http.RequestAborted);
     }
 
+    private async ValueTask EndAsync(GatewayRequest request, AnswerWriter writer, Refusal? failure)
+    {
+        if (failure is null)
+        {
+            writer.End(meter.EndOf(request));
+        }
+        else
+        {
+            writer.Fail(failure);
+        }
+
+        await request.Codec!.CompleteAsync(request);
+    }
+
     /// <summary>Returns null at a complete end, or why the stream broke.</summary>
-    private async Task<Refusal?> CopyAsync(GatewayRequest request, UpstreamStream stream, PipeWriter output)
+    private async Task<Refusal?> CopyAsync(GatewayRequest request, UpstreamStream stream, PipeWriter output, AnswerReader? reader)
     {
         var idle = request.Route!.Limits.StreamIdle;
         var unfinished = request.Fields.Choices ?? int.MaxValue;
@@ -63,7 +84,14 @@ internal sealed partial class StreamRelay(UsageMeter meter, GatewayMetrics metri
 
                     unfinished -= frame.Facts.Finishes;
                     request.Progress.Add(frame.Facts);
-                    WriteChunk(request, frame, output);
+                    if (reader is null)
+                    {
+                        WriteChunk(request, frame, output);
+                    }
+                    else if (Read(reader, frame) is { } fault)
+                    {
+                        return Refusal.UpstreamError($"{stream.Target.Name} {fault}");
+                    }
                 }
 
                 await FlushAsync(request, output);
@@ -99,6 +127,17 @@ internal sealed partial class StreamRelay(UsageMeter meter, GatewayMetrics metri
     {
         var error = ProviderError.Read(frame.Data);
         return Refusal.UpstreamError($"{stream.Target.Name} failed in the middle of its answer: {error.Message}");
+    }
+
+    private static string? Read(AnswerReader reader, in StreamFrame frame)
+    {
+        if (frame.Kind == ChunkKind.Content)
+        {
+            return reader.Read(frame.Data.Span);
+        }
+
+        reader.KeepAlive();
+        return null;
     }
 
     private void WriteChunk(GatewayRequest request, in StreamFrame frame, PipeWriter output)
@@ -140,8 +179,14 @@ internal sealed partial class StreamRelay(UsageMeter meter, GatewayMetrics metri
         output.Write("}\n\n"u8);
     }
 
-    private static void WriteError(IBufferWriter<byte> output, Refusal failure)
+    private static void WriteEnd(IBufferWriter<byte> output, Refusal? failure)
     {
+        if (failure is null)
+        {
+            output.Write("data: [DONE]\n\n"u8);
+            return;
+        }
+
         output.Write("data: "u8);
         OpenAIErrors.WriteBody(output, failure);
         output.Write("\n\n"u8);

@@ -9,21 +9,25 @@ internal static partial class Wrk
 {
     private const int PromptBytes = 850;
 
-    public static string WriteScript(string folder, string key)
-    {
-        var path = Path.Combine(folder, "post.lua");
-        File.WriteAllText(path, $$"""
-            wrk.method = "POST"
-            wrk.headers["Content-Type"] = "application/json"
-            wrk.headers["Authorization"] = "Bearer {{key}}"
-            wrk.body = '{"model":"phi-3-mini","temperature":0.7,"max_tokens":256,"messages":[{"role":"system","content":"You are helpful."},{"role":"user","content":"{{new string('p', PromptBytes)}}"}]}'
-            """);
-        return path;
-    }
+    private const string Chat = "/v1/chat/completions";
+
+    private static readonly string Prompt = new('p', PromptBytes);
+
+    /// <param name="route">Where it is asked, in the form of a chat.</param>
+    public static string WriteScript(string folder, string key, string route = Chat) =>
+        WriteScript(folder, key, route, $$"""{"model":"phi-3-mini","temperature":0.7,"max_tokens":256,"messages":[{"role":"system","content":"You are helpful."},{"role":"user","content":"{{Prompt}}"}]}""");
+
+    /// <summary>The same question in Anthropic's form.</summary>
+    public static string WriteMessagesScript(string folder, string key) =>
+        WriteScript(folder, key, "/v1/messages", $$"""{"model":"phi-3-mini","temperature":0.7,"max_tokens":256,"system":"You are helpful.","messages":[{"role":"user","content":"{{Prompt}}"}]}""");
+
+    /// <summary>The same question in the form of OpenAI's Responses API, not to be stored.</summary>
+    public static string WriteResponsesScript(string folder, string key) =>
+        WriteScript(folder, key, "/v1/responses", $$"""{"model":"phi-3-mini","temperature":0.7,"max_output_tokens":256,"store":false,"instructions":"You are helpful.","input":"{{Prompt}}"}""");
 
     public static async Task<WrkResult> RunAsync(Uri server, string script, int connections, int seconds)
     {
-        var start = new ProcessStartInfo("wrk", ["-t1", $"-c{connections}", $"-d{seconds}s", "--latency", "-s", script, new Uri(server, "/v1/chat/completions").AbsoluteUri])
+        var start = new ProcessStartInfo("wrk", ["-t1", $"-c{connections}", $"-d{seconds}s", "--latency", "-s", script, server.AbsoluteUri])
         {
             RedirectStandardOutput = true,
         };
@@ -40,6 +44,19 @@ internal static partial class Wrk
             long.Parse(Requests().Match(output).Groups[1].Value, CultureInfo.InvariantCulture),
             Milliseconds(Percentile50().Match(output)),
             Milliseconds(Percentile99().Match(output)));
+    }
+
+    private static string WriteScript(string folder, string key, string route, string body)
+    {
+        var path = Path.Combine(folder, $"{route.Replace('/', '-')}.lua");
+        File.WriteAllText(path, $$"""
+            wrk.method = "POST"
+            wrk.path = "{{route}}"
+            wrk.headers["Content-Type"] = "application/json"
+            wrk.headers["Authorization"] = "Bearer {{key}}"
+            wrk.body = '{{body}}'
+            """);
+        return path;
     }
 
     private static double Milliseconds(Match match) =>

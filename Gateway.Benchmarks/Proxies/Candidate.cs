@@ -7,6 +7,9 @@ namespace Gateway.Benchmarks.Proxies;
 /// <param name="Script">What wrk sends it.</param>
 internal sealed record Candidate(ServerProcess Server, string Script)
 {
+    /// <summary>What the tables call it.</summary>
+    public string Name { get; init; } = Server.Name;
+
     /// <summary>Ends when nothing of the load is left to do, so that it does not run into the next slice; told how many requests were answered.</summary>
     public Func<long, Task> SettledAsync { get; init; } = _ => Task.CompletedTask;
 }

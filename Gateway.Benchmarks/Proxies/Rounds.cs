@@ -24,7 +24,7 @@ internal static class Rounds
             var samples = new Dictionary<string, Sample>();
             foreach (var candidate in round % 2 == 0 ? candidates : candidates.Reverse())
             {
-                samples[candidate.Server.Name] = await MeasureAsync(candidate, connections, options.Seconds);
+                samples[candidate.Name] = await MeasureAsync(candidate, connections, options.Seconds);
             }
 
             rounds.Add(samples);

@@ -118,7 +118,7 @@ public sealed class SharedKeysTests : IAsyncLifetime
         const int Each = 100;
         var (id, first) = await _one.MakeKeyAsync();
         await _other.UntilAsync(first, HttpStatusCode.OK);
-        await using var load = new CallerLoad([_one, _other], first, callersEach: 4);
+        await using var load = new CallerLoad([_one.Address, _other.Address], first, callersEach: 4);
         (await load.FaultsAsync(Each, TestContext.Current.CancellationToken)).ShouldBeEmpty();
 
         using var admin = _one.AdminClient();

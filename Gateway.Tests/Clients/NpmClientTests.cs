@@ -5,7 +5,7 @@ using Xunit;
 namespace Gateway.Tests.Clients;
 
 /// <summary>
-/// OpenAI's npm client, LangChain and the Vercel AI SDK, told nothing but the gateway's address and a key. What each case does is
+/// OpenAI's npm client, Anthropic's, LangChain and the Vercel AI SDK, told nothing but the gateway's address and a key. What each case does is
 /// in <c>npm/cases</c>.
 /// </summary>
 [Trait("Requirement", "B1.4")]
@@ -87,6 +87,27 @@ public sealed class NpmClientTests(NpmRun node) : IClassFixture<NpmRun>
     public void Errors(string name) => node.ShouldHavePassed(name);
 
     [Theory]
+    [Trait("Requirement", "G1.5")]
+    [InlineData("messages: a question gets a message")]
+    [InlineData("messages: blocks, system blocks and a picture are taken")]
+    [InlineData("messages: the limit of tokens ends an answer")]
+    [InlineData("messages: an answer comes in events that make it whole")]
+    [InlineData("messages: the stream helper gives text and the whole message")]
+    [InlineData("messages: one question calls a tool twice")]
+    [InlineData("messages: one call at a time comes where that is asked for")]
+    [InlineData("messages: a named tool is called")]
+    [InlineData("messages: streamed calls are put together by the helper")]
+    [InlineData("messages: results of tools come back in the answer")]
+    [InlineData("messages: the tool runner calls the functions and ends with an answer")]
+    [InlineData("messages: tokens are counted")]
+    [InlineData("messages: an answer that breaks off is an error")]
+    [InlineData("messages: a request at fault is a BadRequestError")]
+    [InlineData("messages: a tool that Anthropic runs is refused by its type")]
+    [InlineData("messages: a wrong key is an AuthenticationError")]
+    [InlineData("messages: an unknown model is a NotFoundError")]
+    public void Messages(string name) => node.ShouldHavePassed(name);
+
+    [Theory]
     [InlineData("langchain: a question gets an answer and its usage")]
     [InlineData("langchain: an answer is streamed")]
     [InlineData("langchain: tools are called and their results answered")]
@@ -103,6 +124,25 @@ public sealed class NpmClientTests(NpmRun node) : IClassFixture<NpmRun>
     [InlineData("vercel: an answer has the form of its schema")]
     [InlineData("vercel: texts become vectors")]
     public void Vercel_AI_SDK(string name) => node.ShouldHavePassed(name);
+
+    [Theory]
+    [Trait("Requirement", "G1.5")]
+    [InlineData("responses: a question gets an answer and its usage")]
+    [InlineData("responses: instructions and messages of every role are taken")]
+    [InlineData("responses: an answer comes in events that make it whole")]
+    [InlineData("responses: the stream helper gives deltas and the final response")]
+    [InlineData("responses: an answer that breaks off is a failed response")]
+    [InlineData("responses: functions are called and their results answered")]
+    [InlineData("responses: results go on from the response that called")]
+    [InlineData("responses: streamed calls are put together by the helper")]
+    [InlineData("responses: parallel calls are left out where not wanted")]
+    [InlineData("responses: a named function is called")]
+    [InlineData("responses: an answer has the form of its schema")]
+    [InlineData("responses: parse reads the answer")]
+    [InlineData("responses: a stored response is fetched and deleted, and its input listed")]
+    [InlineData("responses: a response in the background is polled")]
+    [InlineData("responses: a tool that is not there is a BadRequestError")]
+    public void Responses(string name) => node.ShouldHavePassed(name);
 
     [Fact]
     public void Every_case_that_node_runs_is_shown_here()

@@ -1,4 +1,5 @@
 using Gateway.Api.Configuration;
+using Gateway.Api.Providers.ChatClients;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
@@ -36,11 +37,11 @@ public class GatewayOptionsTests
             ("Gateway:Providers:c:Type", "OpenAI"), ("Gateway:Providers:c:BaseUrl", "https://user:password@models.example.com/v1"),
             ("Gateway:Models:m:Policy", "Random"), ("Gateway:Models:m:Targets:0:Provider", "nobody"), ("Gateway:Models:m:Targets:0:Model", " "),
             ("Gateway:Models:empty:Policy", "Priority"),
-            ("Gateway:Limits:RequestTimeoutSeconds", "0"), ("Gateway:Access:AdminKey", "hunter2"))));
+            ("Gateway:Limits:RequestTimeoutSeconds", "0"), ("Gateway:Responses:LifetimeHours", "0"), ("Gateway:Access:AdminKey", "hunter2"))));
 
         failure.Failures.ShouldBe(
             [
-                "Gateway:Providers:a:Type is 'Cohere'; allowed: OpenAI, Bedrock.",
+                "Gateway:Providers:a:Type is 'Cohere'; allowed: OpenAI, Bedrock, ChatClient.",
                 "Gateway:Providers:a:BaseUrl is 'ftp://x'; it must be an absolute http or https address.",
                 "Gateway:Providers:a:ApiKey must be a reference of the form env:NAME, never the secret itself.",
                 "Gateway:Providers:b:BaseUrl is plain HTTP to a host that is neither loopback nor private ('models.example.com'); use https, or set Gateway:Providers:b:AllowInsecure.",
@@ -50,9 +51,48 @@ public class GatewayOptionsTests
                 "Gateway:Models:m:Targets:0:Provider is 'nobody'; allowed: a, b, c.",
                 "Gateway:Models:m:Targets:0:Model is empty; it names the model at the provider.",
                 "Gateway:Limits:RequestTimeoutSeconds: The field RequestTimeoutSeconds must be between 1 and 3600.",
+                "Gateway:Responses:LifetimeHours: The field LifetimeHours must be between 0.001 and 87600.",
                 "Gateway:Access:AdminKey must be a reference of the form env:NAME, never the secret itself.",
             ],
             ignoreOrder: true);
+    }
+
+    [Theory]
+    [InlineData("nobody")]
+    [InlineData("aws")]
+    public void Pass_through_goes_to_a_provider_that_speaks_OpenAIs_protocol(string provider)
+    {
+        var failure = Should.Throw<OptionsValidationException>(() => Read(Settings(
+            ("Gateway:Providers:b:Type", "OpenAI"), ("Gateway:Providers:b:BaseUrl", "http://localhost/v1"),
+            ("Gateway:Providers:a:Type", "OpenAI"), ("Gateway:Providers:a:BaseUrl", "http://localhost/v1"),
+            ("Gateway:Providers:aws:Type", "Bedrock"), ("Gateway:Providers:aws:Region", "eu-central-1"),
+            ("Gateway:PassThrough", provider), ("Gateway:Limits:MaxPassThroughBytes", "1"))));
+
+        failure.Failures.ShouldBe(
+            [
+                $"Gateway:PassThrough is '{provider}'; allowed: a, b, which are the providers of type OpenAI, or none.",
+                "Gateway:Limits:MaxPassThroughBytes: The field MaxPassThroughBytes must be between 1024 and 1099511627776.",
+            ]);
+    }
+
+    [Fact]
+    public void A_chat_client_is_a_provider_by_its_registration_and_by_nothing_else()
+    {
+        var registered = new ChatClientRegistration("mine", _ => throw new NotSupportedException());
+        var settings = Settings(("Gateway:Models:m:Targets:0:Provider", "mine"), ("Gateway:Models:m:Targets:0:Model", "x"));
+
+        using var live = new LiveConfiguration(settings, NullLogger<LiveConfiguration>.Instance, [registered]);
+        live.Current.Providers["mine"].Type.ShouldBe("ChatClient");
+
+        var failure = Should.Throw<OptionsValidationException>(() => new LiveConfiguration(
+            Settings(("Gateway:Providers:other:Type", "ChatClient"), ("Gateway:Providers:mine:Type", "OpenAI"), ("Gateway:Providers:mine:BaseUrl", "http://localhost/v1")),
+            NullLogger<LiveConfiguration>.Instance,
+            [registered]));
+        failure.Failures.ShouldBe(
+            [
+                "Gateway:Providers:mine:Type is 'OpenAI', and a chat client is registered in code under the same name; allowed: ChatClient, or another name for one of them.",
+                "Gateway:Providers:other:Type is 'ChatClient', and no chat client is registered in code under 'other'; registered: mine.",
+            ]);
     }
 
     [Fact]

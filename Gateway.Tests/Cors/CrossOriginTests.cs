@@ -21,7 +21,7 @@ public sealed class CrossOriginTests(CrossOriginGateway open, SimulatedGateway s
     [InlineData("/admin/keys/x", "PATCH")]
     [InlineData("/v1/nothing", "GET")]
     [Trait("Requirement", "V9.5")]
-    public async Task A_browser_that_asks_first_is_told_what_it_may_and_needs_noopen.Key_for_that(string path, string method)
+    public async Task A_browser_that_asks_first_is_told_what_it_may_and_needs_no_key_for_that(string path, string method)
     {
         using var response = await PreflightAsync(_gateway, path, method, Listed);
 

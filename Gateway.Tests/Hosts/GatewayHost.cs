@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Gateway.Api;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
 using ServiceDefaults;
 
 namespace Gateway.Tests.Hosts;
@@ -16,7 +17,10 @@ public sealed class GatewayHost : LoopbackHost
     {
     }
 
-    public static async Task<GatewayHost> StartAsync(LoopbackHost upstream, params (string Key, string Value)[] settings)
+    public static Task<GatewayHost> StartAsync(LoopbackHost upstream, params (string Key, string Value)[] settings) => StartAsync(upstream, _ => { }, settings);
+
+    /// <param name="register">What a host of its own may add in code.</param>
+    public static async Task<GatewayHost> StartAsync(LoopbackHost upstream, Action<IServiceCollection> register, params (string Key, string Value)[] settings)
     {
         var all = new Dictionary<string, string?>
         {
@@ -38,7 +42,7 @@ public sealed class GatewayHost : LoopbackHost
             all[key] = value;
         }
 
-        var (app, log) = await StartAsync(all, Add, app => app.MapGateway());
+        var (app, log) = await StartAsync(all, builder => Add(builder, register), app => app.MapGateway());
         return new GatewayHost(app, log);
     }
 
@@ -62,9 +66,10 @@ public sealed class GatewayHost : LoopbackHost
         return (string)(await response.Content.ReadFromJsonAsync<JsonObject>())!["key"]!;
     }
 
-    private static void Add(WebApplicationBuilder builder)
+    private static void Add(WebApplicationBuilder builder, Action<IServiceCollection> register)
     {
         builder.AddServiceDefaults();
         builder.AddGateway();
+        register(builder.Services);
     }
 }

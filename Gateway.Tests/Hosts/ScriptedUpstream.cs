@@ -12,7 +12,7 @@ public sealed class ScriptedUpstream : LoopbackHost
 
     public static async Task<ScriptedUpstream> StartAsync(RequestDelegate script)
     {
-        var (app, log) = await StartAsync(new Dictionary<string, string?>(), _ => { }, app => app.Run(script));
+        var (app, log) = await StartAsync(new Dictionary<string, string?>(), _ => { }, app => app.UseWebSockets().Run(script));
         return new ScriptedUpstream(app, log);
     }
 }

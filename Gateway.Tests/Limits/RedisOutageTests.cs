@@ -20,7 +20,7 @@ public sealed class RedisOutageTests
     {
         await using var system = await SharedGateways.StartAsync(await RedisServers.StartRedisAsync("--appendonly", "yes", "--appendfsync", "always"), count: 2);
         var (id, secret) = await system.CreateKeyAsync(new { name = "busy", tenant = "busy", limits = new { concurrent_requests = 1000 }, budget = new { usd = 1000 } });
-        await using var load = new CallerLoad(system.Replicas, secret, CallersEach);
+        await using var load = new CallerLoad([.. system.Replicas.Select(replica => replica.Address)], secret, CallersEach);
 
         (await load.FaultsAsync(AnswersEach, Token)).ShouldBeEmpty();
         await system.Redis.KillAsync();

@@ -12,6 +12,14 @@ public sealed class MeteredGateway : IAsyncLifetime
 {
     public const string Target = "local/microsoft/Phi-3-mini-4k-instruct";
 
+    /// <summary>What the gateway sends its upstream as its credential.</summary>
+    public const string ProviderKey = "sk-of-the-gateway";
+
+    /// <summary>A model of the upstream's that no alias has, for what is passed through.</summary>
+    public const string PricedModel = "transcriber";
+
+    public const int MaxPassThroughBytes = 64 * 1024;
+
     private readonly Dictionary<string, RequestDelegate> _scripts = [];
     private readonly Dictionary<string, UsageEvent> _events = [];
     private ServerProcess _redis = null!;
@@ -33,6 +41,12 @@ public sealed class MeteredGateway : IAsyncLifetime
             ($"Gateway:Prices:{Target}:Input", "0.25"),
             ($"Gateway:Prices:{Target}:Output", "1.25"),
             ($"Gateway:Prices:{Target}:CachedInput", "0.03"),
+            ("Gateway:Providers:local:ApiKey", "env:LOCAL_KEY"),
+            ("LOCAL_KEY", ProviderKey),
+            ("Gateway:PassThrough", "local"),
+            ("Gateway:Limits:MaxPassThroughBytes", $"{MaxPassThroughBytes}"),
+            ($"Gateway:Prices:local/{PricedModel}:Input", "2.50"),
+            ($"Gateway:Prices:local/{PricedModel}:Output", "10"),
             ("Gateway:Models:unpriced:Targets:0:Provider", "local"),
             ("Gateway:Models:unpriced:Targets:0:Model", "unpriced"),
             ("Gateway:Providers:plain:Type", "OpenAI"),

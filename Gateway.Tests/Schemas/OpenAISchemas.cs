@@ -36,10 +36,10 @@ public static class OpenAISchemas
 
     public static JsonObject ShouldBeError(string json) => ShouldFit(Error, json);
 
-    private static JsonSchema Read(string name) =>
+    internal static JsonSchema Read(string name) =>
         JsonSchema.FromFileAsync(Path.Combine(AppContext.BaseDirectory, "Schemas", $"{name}.json")).GetAwaiter().GetResult();
 
-    private static JsonObject ShouldFit(JsonSchema schema, string json)
+    internal static JsonObject ShouldFit(JsonSchema schema, string json)
     {
         schema.Validate(json).SelectMany(Describe).ShouldBeEmpty($"{schema.Title}:\n{json}");
         return JsonNode.Parse(json)!.AsObject();

@@ -28,7 +28,7 @@ public sealed class AnswerScannerTests
             HasChoices = true,
             OutputBytes = 4 + 2 + 2 + 2 + 1,
             ToolCalls = 2,
-            Usage = new ReportedUsage(Prompt: 30, Completion: 5, Cached: 20, CacheWrite: 4),
+            Usage = new ReportedUsage(Prompt: 30, Completion: 5, Cached: 20, CacheWrite: 4, Reasoning: 3),
             ServiceTier = "flex",
         });
         facts.Usage!.Value.ToTokens().ShouldBe(new UsageTokens(Input: 6, CachedInput: 20, CacheWrite: 4, Output: 5));

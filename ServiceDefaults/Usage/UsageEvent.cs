@@ -17,7 +17,7 @@ public sealed record UsageEvent
     /// <summary>When the request came in, in UTC: the hour and day it is booked under.</summary>
     public required DateTimeOffset At { get; init; }
 
-    /// <summary><c>gen_ai.operation.name</c>: <c>chat</c>, <c>text_completion</c> or <c>embeddings</c>.</summary>
+    /// <summary><c>gen_ai.operation.name</c>: <c>chat</c>, <c>text_completion</c> or <c>embeddings</c>; of what was passed on the first segments of its path, such as <c>audio/speech</c>.</summary>
     public required string Operation { get; init; }
 
     /// <summary>Whose request it was; null where it was refused before that was known.</summary>

@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using Gateway.Api.Providers.Bedrock.Requests;
 using Gateway.Api.Providers.Bedrock.Streams;
 
 namespace Gateway.Api.Providers.Bedrock;

@@ -17,8 +17,6 @@ internal sealed class OpenAIProvider : IProvider
     private const int MaxErrorBytes = 64 * 1024;
 
     private readonly ProviderSettings _settings;
-    private readonly HttpMessageInvoker _http;
-    private readonly AuthenticationHeaderValue? _authorization;
     private readonly Dictionary<Operation, Uri> _addresses;
 
     public OpenAIProvider(string name, ProviderSettings settings)
@@ -28,10 +26,11 @@ internal sealed class OpenAIProvider : IProvider
         Problem = settings.MissingCredential is { } reference
             ? new ProviderProblem($"{reference} leads to no credential.", $"Give the gateway's process what {reference} names, the provider's API key, and start it again.")
             : null;
-        _http = new HttpMessageInvoker(UpstreamHttp.NewHandler(settings.BaseUrl, settings.ConnectTimeout, settings.PropagatesTrace));
-        _authorization = settings.Credential is { } credential ? new AuthenticationHeaderValue("Bearer", credential) : null;
+        Http = new HttpMessageInvoker(UpstreamHttp.NewHandler(settings.BaseUrl, settings.ConnectTimeout, settings.PropagatesTrace));
+        Authorization = settings.Credential is { } credential ? new AuthenticationHeaderValue("Bearer", credential) : null;
+        Address = settings.BaseUrl.AbsoluteUri.TrimEnd('/');
         _addresses = new[] { Operation.Chat, Operation.Completions, Operation.Embeddings }
-            .ToDictionary(operation => operation, operation => new Uri($"{settings.BaseUrl.AbsoluteUri.TrimEnd('/')}/{operation.Path}"));
+            .ToDictionary(operation => operation, operation => new Uri($"{Address}/{operation.Path}"));
     }
 
     public string Name { get; }
@@ -40,13 +39,22 @@ internal sealed class OpenAIProvider : IProvider
 
     public bool TakesBedrockTokens => false;
 
+    /// <summary>The address up to and with the version, without a slash at its end.</summary>
+    public string Address { get; }
+
+    /// <summary>Its connections.</summary>
+    public HttpMessageInvoker Http { get; }
+
+    /// <summary>The gateway's credential there; null where it wants none.</summary>
+    public AuthenticationHeaderValue? Authorization { get; }
+
     /// <exception cref="OperationCanceledException">The caller left, or the attempt's time is up.</exception>
     public async Task<UpstreamResult> CallAsync(GatewayRequest request, Target target)
     {
         HttpResponseMessage? response = null;
         try
         {
-            response = await _http.SendAsync(NewMessage(request, target), request.AttemptCancelled);
+            response = await Http.SendAsync(NewMessage(request, target), request.AttemptCancelled);
             var result = await ReadAsync(response, request, target);
             response = result is UpstreamStream ? null : response;
             return result;
@@ -61,7 +69,7 @@ internal sealed class OpenAIProvider : IProvider
         }
     }
 
-    public void Dispose() => _http.Dispose();
+    public void Dispose() => Http.Dispose();
 
     private HttpRequestMessage NewMessage(GatewayRequest request, Target target)
     {
@@ -69,19 +77,21 @@ internal sealed class OpenAIProvider : IProvider
         {
             Version = HttpVersion.Version20,
             VersionPolicy = HttpVersionPolicy.RequestVersionOrLower,
-            Content = new SplicedContent(request.Body!, new Splice(request.Fields.ModelValue, target.ModelJson), _settings.AsksForUsage ? request.Fields.AskForUsage : null),
+            Content = new SplicedContent(request.Body!, new Splice(request.Fields.ModelValue, target.ModelJson), _settings.AsksForUsage ? request.Fields.AskForUsage : null, request.Extensions?.Cuts),
         };
-        message.Headers.Authorization = _authorization;
+        message.Headers.Authorization = Authorization;
         message.Headers.TryAddWithoutValidation(RequestIds.Header, request.Http.TraceIdentifier);
         return message;
     }
 
-    private static Task<UpstreamResult> ReadAsync(HttpResponseMessage response, GatewayRequest request, Target target) =>
-        !response.IsSuccessStatusCode ? ReadErrorAsync(response, target, request.AttemptCancelled)
-        : request.Fields.Stream ? OpenStreamAsync(response, target, request.AttemptCancelled)
-        : ReadReplyAsync(response, target, request.AttemptCancelled);
+    private static async Task<UpstreamResult> ReadAsync(HttpResponseMessage response, GatewayRequest request, Target target) =>
+        !response.IsSuccessStatusCode ? await ReadErrorAsync(response, target, request.AttemptCancelled)
+        : request.Fields.Stream ? await OpenStreamAsync(response, target, WarningsOf(request), request.AttemptCancelled)
+        : await ReadReplyAsync(response, target, WarningsOf(request), request.AttemptCancelled);
 
-    private static async Task<UpstreamResult> ReadReplyAsync(HttpResponseMessage response, Target target, CancellationToken cancellationToken)
+    private static IReadOnlyList<string> WarningsOf(GatewayRequest request) => request.Extensions?.Warnings ?? [];
+
+    private static async Task<UpstreamResult> ReadReplyAsync(HttpResponseMessage response, Target target, IReadOnlyList<string> warnings, CancellationToken cancellationToken)
     {
         var body = await UpstreamHttp.ReadBodyAsync(response, MaxReplyBytes, cancellationToken);
         if (body is null)
@@ -95,17 +105,17 @@ internal sealed class OpenAIProvider : IProvider
             return UpstreamFailure.BadReply(target, "answered with something other than a JSON object.");
         }
 
-        return new UpstreamReply(target, body, facts);
+        return new UpstreamReply(target, body, facts) { Warnings = warnings };
     }
 
-    private static async Task<UpstreamResult> OpenStreamAsync(HttpResponseMessage response, Target target, CancellationToken cancellationToken)
+    private static async Task<UpstreamResult> OpenStreamAsync(HttpResponseMessage response, Target target, IReadOnlyList<string> warnings, CancellationToken cancellationToken)
     {
         if (response.Content.Headers.ContentType?.MediaType != "text/event-stream")
         {
             return UpstreamFailure.BadReply(target, "was asked for a stream and answered with something else.");
         }
 
-        var (stream, first, data) = await UpstreamStream.OpenAsync(target, response, cancellationToken);
+        var (stream, first, data) = await UpstreamStream.OpenAsync(target, await response.Content.ReadAsStreamAsync(cancellationToken), response, warnings, cancellationToken);
         if (first == ChunkKind.Content)
         {
             return stream;
@@ -116,7 +126,8 @@ internal sealed class OpenAIProvider : IProvider
         return UpstreamFailure.BadReply(target, reason);
     }
 
-    private static async Task<UpstreamResult> ReadErrorAsync(HttpResponseMessage response, Target target, CancellationToken cancellationToken)
+    /// <summary>What a status other than success, and the error that came with it, mean.</summary>
+    public static async Task<UpstreamFailure> ReadErrorAsync(HttpResponseMessage response, Target target, CancellationToken cancellationToken)
     {
         using var body = await UpstreamHttp.ReadBodyAsync(response, MaxErrorBytes, cancellationToken);
         var error = ProviderError.Read(body?.Memory ?? default);

@@ -12,6 +12,8 @@ public static class BedrockClientTests
 
     public sealed class Error(SimulatedBedrock gateway) : ErrorTests(gateway);
 
+    public sealed class Response(SimulatedBedrock gateway) : ResponsesTests(gateway);
+
     public sealed class StructuredOutput(SimulatedBedrock gateway) : StructuredOutputTests(gateway);
 
     public sealed class Tool(SimulatedBedrock gateway) : ToolTests(gateway);

@@ -1,4 +1,5 @@
 // What the test that starts this says in the environment.
+import Anthropic from '@anthropic-ai/sdk'
 import OpenAI from 'openai'
 
 const { GATEWAY_URL, GATEWAY_KEY, CHAT_ONLY_KEY, PACED_GATEWAY_URL, PACED_GATEWAY_KEY, PACED_MODEL_URL, CUT_GATEWAY_URL, CUT_GATEWAY_KEY } = process.env
@@ -12,6 +13,13 @@ const clientOf = (baseURL, apiKey) => new OpenAI({ baseURL, apiKey, maxRetries: 
 export const client = clientOf(GATEWAY_URL, GATEWAY_KEY)
 export const strangersClient = clientOf(GATEWAY_URL, 'sk-gw-this-was-never-a-key-of-the-gateway')
 export const chatOnlyClient = clientOf(GATEWAY_URL, CHAT_ONLY_KEY)
+
+// Anthropic's client adds /v1 itself, and sends the key as x-api-key.
+const anthropicOf = (url, apiKey) => new Anthropic({ baseURL: new URL(url).origin, apiKey, maxRetries: 0 })
+
+export const anthropic = anthropicOf(GATEWAY_URL, GATEWAY_KEY)
+export const strangersAnthropic = anthropicOf(GATEWAY_URL, 'sk-gw-this-was-never-a-key-of-the-gateway')
+export const cutAnthropic = anthropicOf(CUT_GATEWAY_URL, CUT_GATEWAY_KEY)
 
 /** Answers in seconds, so that there is something to break off. */
 export const pacedClient = clientOf(PACED_GATEWAY_URL, PACED_GATEWAY_KEY)

@@ -5,13 +5,15 @@ import { completions } from './cases/completions.mjs'
 import { embeddings } from './cases/embeddings.mjs'
 import { errors } from './cases/errors.mjs'
 import { langchain } from './cases/langchain.mjs'
+import { messages } from './cases/messages.mjs'
 import { models } from './cases/models.mjs'
+import { responses } from './cases/responses.mjs'
 import { streaming } from './cases/streaming.mjs'
 import { structured } from './cases/structured.mjs'
 import { tools } from './cases/tools.mjs'
 import { vercel } from './cases/vercel.mjs'
 
-const areas = { chat, completions, embeddings, errors, langchain, models, streaming, structured, tools, vercel }
+const areas = { chat, completions, embeddings, errors, langchain, messages, models, responses, streaming, structured, tools, vercel }
 const patienceMs = 20_000
 
 async function run(name, test) {

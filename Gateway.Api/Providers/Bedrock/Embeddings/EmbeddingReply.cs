@@ -2,7 +2,6 @@ using System.Buffers;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using Gateway.Api.Providers.Bedrock.Replies;
-using Gateway.Api.Providers.Bedrock.Requests;
 
 namespace Gateway.Api.Providers.Bedrock.Embeddings;
 

@@ -24,6 +24,9 @@ internal sealed record ModelQuirks
     /// <summary>Takes Anthropic's <c>disable_parallel_tool_use</c>.</summary>
     public bool HasParallelToolSwitch { get; init; }
 
+    /// <summary>Takes the <c>status</c> of a tool's result.</summary>
+    public bool HasResultStatus { get; init; }
+
     public ForcedTools ForcedTools { get; init; } = ForcedTools.AnyOrNamed;
 
     public ReasoningStyle Reasoning { get; init; }

@@ -10,13 +10,13 @@ internal static class QuirkTable
 {
     private static readonly ModelQuirks Unknown = new();
 
-    private static readonly ModelQuirks OldClaude = new() { MaxTemperature = 1, HasParallelToolSwitch = true };
+    private static readonly ModelQuirks OldClaude = new() { MaxTemperature = 1, HasParallelToolSwitch = true, HasResultStatus = true };
     private static readonly ModelQuirks ThinkingClaude = OldClaude with { HasCachePoints = true, Reasoning = ReasoningStyle.Claude };
     private static readonly ModelQuirks Claude41 = ThinkingClaude with { RefusesTemperatureWithTopP = true };
     private static readonly ModelQuirks Claude45 = Claude41 with { HasStructuredOutput = true };
     private static readonly ModelQuirks NewClaude = Claude45 with { RefusesPrefill = true };
 
-    private static readonly ModelQuirks Nova = new() { HasCachePoints = true, HasNestedTopK = true };
+    private static readonly ModelQuirks Nova = new() { HasCachePoints = true, HasNestedTopK = true, HasResultStatus = true };
 
     private static readonly (string Prefix, ModelQuirks Quirks)[] Rows =
     [

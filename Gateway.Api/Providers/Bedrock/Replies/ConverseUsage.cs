@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Gateway.Api.Providers.Bedrock.Requests;
 
 namespace Gateway.Api.Providers.Bedrock.Replies;
 

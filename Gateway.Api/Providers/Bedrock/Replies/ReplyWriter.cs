@@ -37,6 +37,11 @@ internal static class ReplyWriter
 
             json.WriteNull("logprobs");
             json.WriteString("finish_reason", reply.FinishReason);
+            if (StopReasons.SequenceOf(reply.StopReason, translation) is { } sequence)
+            {
+                json.WriteString("stop_reason", sequence);
+            }
+
             json.WriteEndObject();
         }
 

@@ -1,3 +1,5 @@
+using Gateway.Api.Providers.Bedrock.Requests;
+
 namespace Gateway.Api.Providers.Bedrock.Replies;
 
 /// <summary>Why a model stopped, in OpenAI's words.</summary>
@@ -5,6 +7,9 @@ internal static class StopReasons
 {
     public const string Stop = "stop";
     public const string ToolCalls = "tool_calls";
+
+    /// <summary>The stop sequence that was met, where it can be told: <c>stop_reason</c> beside the finish reason, as vLLM has it.</summary>
+    public static string? SequenceOf(string? stopReason, Translation translation) => stopReason == "stop_sequence" ? translation.StopSequence : null;
 
     /// <summary>OpenAI's word; null for a reason that is not known.</summary>
     public static string? Find(string? stopReason) => stopReason switch

@@ -111,6 +111,11 @@ internal sealed class BlockWriter(Utf8JsonWriter json, Translation translation)
         json.WriteStartArray("content");
         WriteResultContent(block);
         json.WriteEndArray();
+        if (translation.Quirks.HasResultStatus && block.Value.IsTrue("is_error"))
+        {
+            json.WriteString("status", "error");
+        }
+
         json.WriteEndObject();
         json.WriteEndObject();
     }

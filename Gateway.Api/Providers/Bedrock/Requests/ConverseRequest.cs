@@ -41,9 +41,15 @@ internal static class ConverseRequest
         var unknown = Parameters.Sort(root, translation);
         RefuseSeveralChoices(root, translation);
         var reasoning = Reasoning.Read(root, conversation, translation);
+        if (!reasoning.IsCallers && root.Find("reasoning_effort") is not null)
+        {
+            unknown.RemoveAll(field => field.NameEquals("thinking"));
+        }
+
         var structured = StructuredOutput.Read(root, translation);
         var tools = ToolPlan.Read(root, conversation, structured, reasoning, translation);
         var inference = Inference.Read(root, reasoning, translation);
+        translation.StopSequence = inference.Stop is [var only] ? only : null;
         translation.IncludesUsage = root.Find("stream_options")?.IsTrue("include_usage") ?? false;
         if (conversation.EndsWithAssistant && translation.Quirks.RefusesPrefill)
         {

@@ -19,7 +19,7 @@ internal static class Parameters
     ]);
 
     /// <summary>Notes what has no place in Converse, and returns what OpenAI does not have: fields for the model itself.</summary>
-    public static IReadOnlyList<JsonProperty> Sort(JsonElement root, Translation translation)
+    public static List<JsonProperty> Sort(JsonElement root, Translation translation)
     {
         var unknown = new List<JsonProperty>();
         foreach (var property in root.EnumerateObject())
@@ -30,7 +30,10 @@ internal static class Parameters
             }
             else if (WithoutPlace.Contains(property.Name))
             {
-                Ignore(property, translation);
+                if (!SaysNothing(property))
+                {
+                    translation.Ignore(property.Name);
+                }
             }
             else if (!Translated.Contains(property.Name) && property.Value.ValueKind != JsonValueKind.Null)
             {
@@ -41,21 +44,14 @@ internal static class Parameters
         return unknown;
     }
 
-    // What says no more than the default is not missed.
-    private static void Ignore(JsonProperty property, Translation translation)
+    /// <summary>Whether a field says no more than the default, and is not missed where it is left out.</summary>
+    public static bool SaysNothing(JsonProperty property) => property.Value.ValueKind switch
     {
-        var saysNothing = property.Value.ValueKind switch
-        {
-            JsonValueKind.Null or JsonValueKind.False => true,
-            JsonValueKind.Number => property.NameEquals("best_of") ? property.Value.GetDouble() == 1 : !property.NameEquals("seed") && property.Value.GetDouble() == 0,
-            JsonValueKind.String => property.Value.GetString() is "" or "auto" or "default",
-            JsonValueKind.Array => property.Value.GetArrayLength() == 0,
-            JsonValueKind.Object => property.Value.GetPropertyCount() == 0,
-            _ => false,
-        };
-        if (!saysNothing)
-        {
-            translation.Ignore(property.Name);
-        }
-    }
+        JsonValueKind.Null or JsonValueKind.False => true,
+        JsonValueKind.Number => property.NameEquals("best_of") ? property.Value.GetDouble() == 1 : !property.NameEquals("seed") && property.Value.GetDouble() == 0,
+        JsonValueKind.String => property.Value.GetString() is "" or "auto" or "default",
+        JsonValueKind.Array => property.Value.GetArrayLength() == 0,
+        JsonValueKind.Object => property.Value.GetPropertyCount() == 0,
+        _ => false,
+    };
 }

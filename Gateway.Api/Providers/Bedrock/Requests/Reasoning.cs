@@ -18,7 +18,8 @@ internal sealed record Reasoning(ReasoningStyle Style, string Effort, bool IsCal
 
     public static Reasoning Read(JsonElement root, Conversation conversation, Translation translation)
     {
-        if (root.Find("thinking")?.FindText("type") is "enabled" or "adaptive")
+        // Where both are given, models other than Claude go by the effort.
+        if (root.Find("thinking")?.FindText("type") is "enabled" or "adaptive" && (translation.Quirks.Reasoning == ReasoningStyle.Claude || root.Find("reasoning_effort") is null))
         {
             return new Reasoning(ReasoningStyle.Claude, "", IsCallers: true);
         }

@@ -41,6 +41,9 @@ internal sealed class Translation(string model, ModelQuirks quirks)
     /// <summary>The tool, by its sent name, whose input is the answer: it stands in for structured output.</summary>
     public string? AnswerTool { get; set; }
 
+    /// <summary>The one stop sequence of the request; Converse does not say which of several was met.</summary>
+    public string? StopSequence { get; set; }
+
     /// <summary>Whether the request carries tools.</summary>
     public bool HasTools { get; set; }
 

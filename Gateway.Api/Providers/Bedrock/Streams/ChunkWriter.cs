@@ -106,10 +106,16 @@ internal sealed class ChunkWriter
         End("null"u8);
     }
 
-    public void Finish(string reason)
+    /// <param name="sequence">The stop sequence that was met, where it is known.</param>
+    public void Finish(string reason, string? sequence = null)
     {
         Span<byte> quoted = stackalloc byte[32];
         quoted = quoted[..Encoding.UTF8.GetBytes($"\"{reason}\"", quoted)];
+        if (sequence is not null)
+        {
+            quoted = Encoding.UTF8.GetBytes($"\"{reason}\",\"stop_reason\":{Quote(sequence)}");
+        }
+
         if (!_isChat)
         {
             Text("\"\""u8, quoted);

@@ -206,7 +206,7 @@ internal sealed class EventTranslator(Translation translation, ChunkWriter chunk
             log.UnknownStopReason(translation.Model, stopReason);
         }
 
-        chunks.Finish(reason is null || (reason == StopReasons.ToolCalls && _calls == 0) ? StopReasons.Stop : reason);
+        chunks.Finish(reason is null || (reason == StopReasons.ToolCalls && _calls == 0) ? StopReasons.Stop : reason, StopReasons.SequenceOf(stopReason, translation));
     }
 
     // {"usage":{"inputTokens":30,…},"metrics":{"latencyMs":400}}

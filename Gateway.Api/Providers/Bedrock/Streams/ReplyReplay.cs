@@ -39,7 +39,7 @@ internal static class ReplyReplay
             chunks.Arguments(index, call.Find("input") is { } input ? Quote(input) : "\"{}\""u8);
         }
 
-        chunks.Finish(reply.FinishReason);
+        chunks.Finish(reply.FinishReason, StopReasons.SequenceOf(reply.StopReason, translation));
         chunks.Usage(reply.Usage);
         chunks.Done();
     }

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 using System.Text.Json;
 using Gateway.Api.Pipeline;
 
-namespace Gateway.Api.Providers.Bedrock.Requests;
+namespace Gateway.Api;
 
 /// <summary>Small ways of reading a request's JSON, and of handing parts of it on without taking them apart.</summary>
 internal static class Json

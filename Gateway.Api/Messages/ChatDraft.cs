@@ -1,0 +1,95 @@
+using System.Buffers;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Gateway.Api.Pipeline;
+using Gateway.Api.Requests;
+
+namespace Gateway.Api.Messages;
+
+/// <summary>
+/// A chat request that is being written from one of Anthropic's: its JSON, why it cannot be written (the first reason found; writing goes
+/// on to no harm), what the caller is told, and what of it is beyond OpenAI's form.
+/// </summary>
+internal sealed class ChatDraft(IBufferWriter<byte> output) : IDisposable
+{
+    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+
+    private readonly List<string> _warnings = [];
+
+    public Utf8JsonWriter Json { get; } = new(output, Options);
+
+    public Refusal? Refusal { get; private set; }
+
+    public IReadOnlyList<string> Warnings => _warnings;
+
+    /// <summary>Null where all of it is OpenAI's form.</summary>
+    public ChatExtensions? Extensions { get; private set; }
+
+    private int Position => (int)(Json.BytesCommitted + Json.BytesPending);
+
+    public void Refuse(Refusal refusal) => Refusal ??= refusal;
+
+    public void Refuse(string message, string param) => Refuse(Pipeline.Refusal.InvalidRequest(message, param));
+
+    /// <summary>Tells the caller once, whichever target answers.</summary>
+    public void Warn(string warning)
+    {
+        if (!_warnings.Contains(warning))
+        {
+            _warnings.Add(warning);
+        }
+    }
+
+    /// <summary>Tells the caller where a server that speaks OpenAI's protocol answers.</summary>
+    public void WarnOfOpenAI(string warning) => (Extensions ??= new ChatExtensions()).Warn(warning);
+
+    /// <summary>Writes a member that only the gateway's own translations know; never the first of its object.</summary>
+    /// <param name="warning">What the caller is told where it is cut.</param>
+    public void Extend(string name, JsonElement value, string warning)
+    {
+        var start = Position;
+        Json.WriteRaw(name, value);
+        (Extensions ??= new ChatExtensions()).Add(start..Position, warning);
+    }
+
+    /// <inheritdoc cref="Extend(string, JsonElement, string)"/>
+    public void Extend(string name, IEnumerable<JsonElement> list, string warning)
+    {
+        var start = Position;
+        Json.WriteStartArray(name);
+        foreach (var item in list)
+        {
+            Json.WriteRaw(item);
+        }
+
+        Json.WriteEndArray();
+        (Extensions ??= new ChatExtensions()).Add(start..Position, warning);
+    }
+
+    /// <summary>Refuses an object's members that are not known.</summary>
+    /// <param name="ignored">Members that do no harm unheeded: the caller is told.</param>
+    public void Expect(JsonElement element, string? param, ReadOnlySpan<string> known, ReadOnlySpan<string> ignored = default)
+    {
+        foreach (var member in element.EnumerateObject())
+        {
+            var name = member.Name;
+            if (member.Value.ValueKind == JsonValueKind.Null || known.Contains(name))
+            {
+                continue;
+            }
+
+            var path = param is null ? name : $"{param}.{name}";
+            if (ignored.Contains(name))
+            {
+                Warn($"{name} was ignored");
+            }
+            else
+            {
+                Refuse(Pipeline.Refusal.InvalidRequest($"'{path}' is not known here; what cannot be honoured is refused.", path, "unknown_parameter"));
+            }
+        }
+    }
+
+    /// <summary>Ends the JSON.</summary>
+    public void Dispose() => Json.Dispose();
+}

@@ -1,0 +1,97 @@
+using System.Buffers;
+using System.Runtime.CompilerServices;
+using Gateway.Api.Pipeline;
+
+namespace Gateway.Api.PassThrough;
+
+/// <summary>
+/// Hands a body on as it comes, keeps a copy of a short JSON one, and has the request settled before its last byte is handed out: at the
+/// length that was declared, or else at its end, which is before the caller is told of it.
+/// </summary>
+internal sealed class SettlingStream(Stream body, long? length, bool isJson, Func<ReadOnlyMemory<byte>, ValueTask> settleAsync) : Stream
+{
+    /// <summary>A reply longer than this is not kept; none that tells its usage is.</summary>
+    private const int MaxKeptBytes = 1024 * 1024;
+
+    private PooledBodyWriter? _kept = isJson && !(length > MaxKeptBytes) ? new PooledBodyWriter() : null;
+    private long _passed;
+
+    public override bool CanRead => true;
+
+    public override bool CanSeek => false;
+
+    public override bool CanWrite => false;
+
+    public override long Length => throw new NotSupportedException();
+
+    public override long Position
+    {
+        get => throw new NotSupportedException();
+        set => throw new NotSupportedException();
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        var count = await body.ReadAsync(buffer, cancellationToken);
+
+        // An empty buffer waits for bytes and takes none.
+        if (buffer.IsEmpty)
+        {
+            return count;
+        }
+
+        Keep(buffer.Span[..count]);
+        _passed += count;
+        if (count == 0 || _passed == length)
+        {
+            await settleAsync(_kept?.Written ?? default);
+        }
+
+        return count;
+    }
+
+    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+
+    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    public override void Flush()
+    {
+    }
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            body.Dispose();
+            _kept?.Dispose();
+            _kept = null;
+        }
+
+        base.Dispose(disposing);
+    }
+
+    private void Keep(ReadOnlySpan<byte> bytes)
+    {
+        if (_kept is null)
+        {
+            return;
+        }
+
+        if (_passed + bytes.Length > MaxKeptBytes)
+        {
+            _kept.Dispose();
+            _kept = null;
+            return;
+        }
+
+        _kept.Write(bytes);
+    }
+}

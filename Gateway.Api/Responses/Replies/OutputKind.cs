@@ -1,0 +1,8 @@
+namespace Gateway.Api.Responses.Replies;
+
+internal enum OutputKind
+{
+    Message,
+    Reasoning,
+    FunctionCall,
+}
