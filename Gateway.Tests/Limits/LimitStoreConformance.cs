@@ -122,8 +122,8 @@ public abstract class LimitStoreConformance
         Scope[] scopes =
         [
             Somebody("u:ann") with { RequestsPerMinute = 35, Concurrent = 6 },
-            Somebody("k:a") with { TokensPerMinute = 1300, DailyNanoUsd = 250_000 },
-            Somebody("t") with { RequestsPerDay = 450, MonthlyNanoUsd = 2_000_000, TokensPerMinute = 1500 },
+            Somebody("k:a") with { TokensPerMinute = 900, DailyNanoUsd = 250_000 },
+            Somebody("t") with { RequestsPerDay = 450, MonthlyNanoUsd = 2_000_000, TokensPerMinute = 1000 },
         ];
         var group = Group(scopes);
         var judge = new LimitJudge(scopes);
