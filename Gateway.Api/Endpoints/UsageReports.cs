@@ -1,4 +1,3 @@
-using Gateway.Api.Access;
 using Gateway.Api.Metering;
 using Gateway.Api.Pipeline;
 

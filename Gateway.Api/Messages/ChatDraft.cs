@@ -66,6 +66,15 @@ internal sealed class ChatDraft(IBufferWriter<byte> output) : IDisposable
         (Extensions ??= new ChatExtensions()).Add(start..Position, warning);
     }
 
+    /// <summary>Writes the mark of a block up to which a provider may keep what it has read.</summary>
+    public void ExtendByCacheControl(JsonElement block)
+    {
+        if (block.Find("cache_control") is { } control)
+        {
+            Extend("cache_control", control, "cache_control was ignored");
+        }
+    }
+
     /// <summary>Refuses an object's members that are not known.</summary>
     /// <param name="ignored">Members that do no harm unheeded: the caller is told.</param>
     public void Expect(JsonElement element, string? param, ReadOnlySpan<string> known, ReadOnlySpan<string> ignored = default)

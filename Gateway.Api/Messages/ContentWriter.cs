@@ -11,15 +11,6 @@ internal sealed class ContentWriter(ChatDraft draft)
 
     public PictureCount Pictures { get; private set; }
 
-    /// <summary>Writes a mark up to which a provider may keep what it has read.</summary>
-    public static void ExtendByCacheControl(ChatDraft draft, JsonElement block)
-    {
-        if (block.Find("cache_control") is { } control)
-        {
-            draft.Extend("cache_control", control, "cache_control was ignored");
-        }
-    }
-
     /// <summary>Writes a message that has a role and content.</summary>
     public void WriteMessage(string role, JsonElement content, string param, ContentKinds kinds)
     {
@@ -54,7 +45,7 @@ internal sealed class ContentWriter(ChatDraft draft)
         {
             ExpectText(only.Block, only.Param);
             _json.WriteRaw("content", text);
-            ExtendByCacheControl(draft, only.Block);
+            draft.ExtendByCacheControl(only.Block);
             return;
         }
 
@@ -99,7 +90,7 @@ internal sealed class ContentWriter(ChatDraft draft)
         _json.WriteStartObject();
         _json.WriteString("type", "text");
         _json.WriteRaw("text", text);
-        ExtendByCacheControl(draft, block);
+        draft.ExtendByCacheControl(block);
         _json.WriteEndObject();
     }
 
@@ -128,7 +119,7 @@ internal sealed class ContentWriter(ChatDraft draft)
         }
 
         _json.WriteEndObject();
-        ExtendByCacheControl(draft, block);
+        draft.ExtendByCacheControl(block);
         _json.WriteEndObject();
     }
 
@@ -186,7 +177,7 @@ internal sealed class ContentWriter(ChatDraft draft)
         _json.WritePropertyName("file_data");
         WriteDataUri("application/pdf", data);
         _json.WriteEndObject();
-        ExtendByCacheControl(draft, block);
+        draft.ExtendByCacheControl(block);
         _json.WriteEndObject();
     }
 }

@@ -126,7 +126,7 @@ internal sealed class ConversationWriter(ChatDraft draft, ContentWriter content)
         // A result of one block may have said it already.
         if (block.Find("cache_control") is not null && !IsCachedText(block))
         {
-            ContentWriter.ExtendByCacheControl(draft, block);
+            draft.ExtendByCacheControl(block);
         }
 
         _json.WriteEndObject();

@@ -47,7 +47,7 @@ internal sealed class MessagesRequest(JsonElement root, ChatDraft draft)
         new ToolsWriter(root, draft).Write();
         WriteUser();
         WriteServiceTier();
-        new ReasoningWriter(root, draft).Write();
+        new ThinkingWriter(root, draft).Write();
         WriteFormat();
         _json.WriteEndObject();
     }

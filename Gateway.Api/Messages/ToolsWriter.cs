@@ -98,7 +98,7 @@ internal sealed class ToolsWriter(JsonElement root, ChatDraft draft)
         }
 
         _json.WriteEndObject();
-        ContentWriter.ExtendByCacheControl(draft, tool);
+        draft.ExtendByCacheControl(tool);
         _json.WriteEndObject();
     }
 

@@ -33,7 +33,7 @@ internal sealed class PassThroughAdmission(LiveConfiguration configuration, Prov
         var name = configuration.Current.PassThrough!;
         if (providers.Find(name) is not OpenAIProvider { Problem: null } provider)
         {
-            return Refusal.NoTargetAvailable($"The provider '{name}', which answers this route, has no credential at present.", RetryAfter);
+            return Refusal.NoTargetAvailable($"The provider '{name}', which answers this route, cannot be used at present; its operator has to look at it.", RetryAfter);
         }
 
         request.Http.Features.GetRequiredFeature<IHttpMaxRequestBodySizeFeature>().MaxRequestBodySize = maxBytes;

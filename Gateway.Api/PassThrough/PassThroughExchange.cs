@@ -27,10 +27,11 @@ internal sealed class PassThroughExchange(GatewayRequest request, OpenAIProvider
         "traceparent", "tracestate", "baggage", "Accept-Encoding", RequestIds.Header, GatewayHeaders.Details,
     ];
 
-    /// <summary>What tells of the operator's account, or stands for the gateway's own limits.</summary>
+    /// <summary>What tells of the operator's account, stands for the gateway's own limits, or says which pages may read a reply, which is for the gateway to say.</summary>
     private static readonly string[] WithheldFromCaller =
     [
         "openai-organization", "openai-project",
+        "Access-Control-Allow-Origin", "Access-Control-Allow-Credentials", "Access-Control-Allow-Headers", "Access-Control-Allow-Methods", "Access-Control-Expose-Headers", "Access-Control-Max-Age",
         .. from what in (string[])["limit", "remaining", "reset"] from unit in (string[])["requests", "tokens"] select $"x-ratelimit-{what}-{unit}",
     ];
 

@@ -41,7 +41,7 @@ internal sealed class ProviderRegistry(ProviderFactory factory) : IDisposable
         }
     }
 
-    /// <summary>The provider of that name; null where it has no credential.</summary>
+    /// <summary>The provider of that name; null where there is none.</summary>
     public IProvider? Find(string name) => _current.GetValueOrDefault(name);
 
     public void Dispose()

@@ -13,6 +13,7 @@ public sealed class CrossOriginTests(CrossOriginGateway open, SimulatedGateway s
     private const string Chat = "/v1/chat/completions";
 
     private readonly GatewayHost _gateway = open.Gateway;
+    private readonly string _key = open.Key;
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -47,7 +48,7 @@ public sealed class CrossOriginTests(CrossOriginGateway open, SimulatedGateway s
     public async Task Every_reply_to_a_listed_origin_may_be_read_with_its_headers_errors_included(string method, string path, bool hasKey, string? body, int status)
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), path) { Headers = { { "Origin", Listed } } };
-        request.Headers.Authorization = hasKey ? new("Bearer", open.Key) : null;
+        request.Headers.Authorization = hasKey ? new("Bearer", _key) : null;
         request.Content = body is null ? null : new StringContent(body == "long" ? new string(' ', 2048) : body, Encoding.UTF8, "application/json");
 
         using var response = await _gateway.Http.SendAsync(request, Token);
@@ -67,7 +68,7 @@ public sealed class CrossOriginTests(CrossOriginGateway open, SimulatedGateway s
     public async Task Another_origin_is_told_nothing(string origin)
     {
         using var preflight = await PreflightAsync(_gateway, Chat, "POST", origin);
-        using var request = new HttpRequestMessage(HttpMethod.Get, "/v1/models") { Headers = { Authorization = new("Bearer", open.Key) } };
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/v1/models") { Headers = { Authorization = new("Bearer", _key) } };
         request.Headers.Add("Origin", origin);
         using var response = await _gateway.Http.SendAsync(request, Token);
 

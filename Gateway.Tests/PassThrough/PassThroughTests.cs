@@ -28,6 +28,7 @@ public sealed class PassThroughTests(MeteredGateway gateway) : IClassFixture<Met
             context.Response.Headers["x-upstream"] = "kept";
             context.Response.Headers["openai-organization"] = "org-of-the-operator";
             context.Response.Headers["x-ratelimit-limit-requests"] = "5000";
+            context.Response.Headers.AccessControlAllowOrigin = "*";
             context.Response.Headers.SetCookie = "a=1; path=/";
             context.Response.ContentType = "audio/mpeg";
             await context.Response.Body.WriteAsync(sound);
@@ -52,6 +53,7 @@ public sealed class PassThroughTests(MeteredGateway gateway) : IClassFixture<Met
         Header(response, "x-gateway-target").ShouldBe("local/tts-1");
         Header(response, "x-upstream").ShouldBe("kept");
         Header(response, "Set-Cookie").ShouldBe("a=1; path=/");
+        response.Headers.Contains("Access-Control-Allow-Origin").ShouldBeFalse();
         response.Headers.Contains("openai-organization").ShouldBeFalse();
         response.Headers.Contains("x-ratelimit-limit-requests").ShouldBeFalse();
     }

@@ -73,13 +73,13 @@ public sealed class TransportSecurityTests(SimulatedGateway system) : IAsyncLife
             .. settings,
         ]);
 
-    private static async Task<SslProtocols> HandshakeAsync(Uri address, SslProtocols ours)
+    private async Task<SslProtocols> HandshakeAsync(Uri address, SslProtocols ours)
     {
         using var socket = new TcpClient();
         await socket.ConnectAsync(IPAddress.Loopback, address.Port, Token);
         await using var stream = new SslStream(socket.GetStream());
         await stream.AuthenticateAsClientAsync(
-            new SslClientAuthenticationOptions { TargetHost = "127.0.0.1", EnabledSslProtocols = ours, RemoteCertificateValidationCallback = (_, _, _, _) => true }, Token);
+            new SslClientAuthenticationOptions { TargetHost = "127.0.0.1", EnabledSslProtocols = ours, RemoteCertificateValidationCallback = IsOurs }, Token);
         await stream.WriteAsync("GET /health HTTP/1.0\r\n\r\n"u8.ToArray(), Token);
         using var reader = new StreamReader(stream);
         (await reader.ReadToEndAsync(Token)).ShouldStartWith("HTTP/1.1 200 OK");
@@ -96,10 +96,13 @@ public sealed class TransportSecurityTests(SimulatedGateway system) : IAsyncLife
         await using var server = new SslStream(called.GetStream());
         await using var client = new SslStream(caller.GetStream());
         ours.TargetHost = "127.0.0.1";
-        ours.RemoteCertificateValidationCallback = (_, _, _, _) => true;
+        ours.RemoteCertificateValidationCallback = IsOurs;
         await Task.WhenAll(
             server.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificate = _certificate, EnabledSslProtocols = theirs }, Token),
             client.AuthenticateAsClientAsync(ours, Token));
         return client.SslProtocol;
     }
+
+    private bool IsOurs(object sender, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors) =>
+        certificate?.GetCertHashString() == _certificate.GetCertHashString();
 }

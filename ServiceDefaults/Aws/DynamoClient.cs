@@ -1,3 +1,4 @@
+using Amazon;
 using Amazon.DynamoDBv2;
 using Amazon.Runtime;
 using Microsoft.Extensions.Configuration;
@@ -21,9 +22,14 @@ public static class DynamoClient
             config.MaxErrorRetry = Retries;
         }
 
+        var region = new[] { configuration["AWS_REGION"], configuration["AWS_DEFAULT_REGION"] }.FirstOrDefault(name => !string.IsNullOrEmpty(name));
         if (!string.IsNullOrEmpty(serviceUrl))
         {
-            config.ServiceURL = serviceUrl;
+            (config.ServiceURL, config.AuthenticationRegion) = (serviceUrl, region);
+        }
+        else if (region is not null)
+        {
+            config.RegionEndpoint = RegionEndpoint.GetBySystemName(region);
         }
 
         return CredentialsIn(configuration) is { } credentials ? new AmazonDynamoDBClient(credentials, config) : new AmazonDynamoDBClient(config);

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Gateway.Api.Pipeline;
-using Gateway.Api.Providers.Bedrock.Requests;
 using Gateway.Api.Requests;
 using Gateway.Api.Routing;
 using Gateway.Api.Streaming;

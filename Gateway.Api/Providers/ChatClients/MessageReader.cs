@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Gateway.Api.Providers.Bedrock.Requests;
 using Microsoft.Extensions.AI;
 
 namespace Gateway.Api.Providers.ChatClients;

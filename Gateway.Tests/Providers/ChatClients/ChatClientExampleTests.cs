@@ -1,7 +1,6 @@
 using Gateway.Api.Providers.ChatClients;
 using Gateway.Tests.Clients.DotNet;
 using Gateway.Tests.Hosts;
-using Microsoft.Extensions.AI;
 using OpenAI.Chat;
 using Shouldly;
 using Xunit;

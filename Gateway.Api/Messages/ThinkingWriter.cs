@@ -6,7 +6,7 @@ namespace Gateway.Api.Messages;
 /// Writes how much a model is to think: <c>thinking</c> as it came, for a provider that takes its budget to the letter, and beside it the
 /// <c>reasoning_effort</c> that comes nearest.
 /// </summary>
-internal sealed class ReasoningWriter(JsonElement root, ChatDraft draft)
+internal sealed class ThinkingWriter(JsonElement root, ChatDraft draft)
 {
     private const int LargestLowBudget = 2048;
     private const int LargestMediumBudget = 8192;
