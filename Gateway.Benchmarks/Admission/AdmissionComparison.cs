@@ -17,14 +17,14 @@ internal static class AdmissionComparison
     private static readonly object LimitedKey = new
     {
         name = "benchmark",
-        limits = new { requests_per_minute = 10_000_000, tokens_per_minute = 2_000_000_000, concurrent_requests = 100_000 },
+        limits = new { requests_per_minute = 10_000_000, tokens_per_minute = 1_000_000_000, concurrent_requests = 100_000 },
         budget = new { usd = 1_000_000, period = "month" },
     };
 
     private static readonly Dictionary<string, string> LimitedTenant = new()
     {
         ["Gateway__Tenants__default__RequestsPerMinute"] = "10000000",
-        ["Gateway__Tenants__default__TokensPerMinute"] = "2000000000",
+        ["Gateway__Tenants__default__TokensPerMinute"] = "1000000000",
         ["Gateway__Tenants__default__MonthlyBudgetUsd"] = "1000000",
         ["Gateway__Prices__local/microsoft/Phi-3-mini-4k-instruct__Input"] = "0.25",
         ["Gateway__Prices__local/microsoft/Phi-3-mini-4k-instruct__Output"] = "1.25",

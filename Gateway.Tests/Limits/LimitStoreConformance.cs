@@ -121,7 +121,7 @@ public abstract class LimitStoreConformance
         var random = new Random(20261121);
         Scope[] scopes =
         [
-            Somebody("u:ann") with { RequestsPerMinute = 35, Concurrent = 6 },
+            Somebody("u:ann") with { RequestsPerMinute = 35, Concurrent = 3 },
             Somebody("k:a") with { TokensPerMinute = 900, DailyNanoUsd = 250_000 },
             Somebody("t") with { RequestsPerDay = 450, MonthlyNanoUsd = 2_000_000, TokensPerMinute = 1000 },
         ];

@@ -14,7 +14,7 @@ internal static class LimitScript
         local statesKey, holdsKey, doneKey, input = KEYS[1], KEYS[2], KEYS[3], ARGV[1]
         local unpackNumbers, pack, floor, max, sub = struct.unpack, struct.pack, math.floor, math.max, string.sub
         local STEPS, STEP, DAY = 16, 4000, 86400000
-        -- 1: last step. 2-17: requests by step. 18-33: tokens by step. Then what follows.
+        -- 1: last step. 2-17: requests by step, their sum at -2 once it is known. 18-33: tokens by step, -18. Then what follows.
         local REQUESTS, TOKENS, CONCURRENT, TODAY, REQUESTS_TODAY, MONTH, SPENT_TODAY, SPENT_MONTH, HELD = 2, 18, 34, 35, 36, 37, 38, 39, 40
         local FORMAT = '<' .. string.rep('I4', 37) .. 'ddd'
         local MOST = 4294967295
@@ -77,8 +77,9 @@ internal static class LimitScript
           if j > s[1] then j = s[1] end
           if j > s[1] - STEPS then
             local p = first + j % STEPS
-            local sum = s[p] + amount
+            local before, sum = s[p], s[p] + amount
             s[p] = sum < 0 and 0 or sum > MOST and MOST or sum
+            if s[-first] then s[-first] = s[-first] + s[p] - before end
           end
         end
 
@@ -127,8 +128,12 @@ internal static class LimitScript
 
         -- 4. Holds, each with all that its scopes allow or not at all.
         local function used(s, first)
-          local sum = 0
-          for i = first, first + STEPS - 1 do sum = sum + s[i] end
+          local sum = s[-first]
+          if not sum then
+            sum = 0
+            for i = first, first + STEPS - 1 do sum = sum + s[i] end
+            s[-first] = sum
+          end
           return sum
         end
         local function wait(s, first, amount)
