@@ -94,12 +94,12 @@ internal sealed class SharedPlace(string name, RedisLimits limits, TimeProvider 
     {
         lock (_gate)
         {
-            if (!_isSending || _asked.Count == 0 || time.GetElapsedTime(_sentAt) < patience)
+            if (!_isSending || time.GetElapsedTime(_sentAt) < patience)
             {
                 return false;
             }
 
-            DecideHere(_asked);
+            DecideHereAllWhoWait();
             return true;
         }
     }
@@ -132,9 +132,7 @@ internal sealed class SharedPlace(string name, RedisLimits limits, TimeProvider 
                 limits.WentAway(failure.Message);
                 lock (_gate)
                 {
-                    DecideHere(_asked);
-                    DecideHere(_asking);
-                    _asking.Clear();
+                    DecideHereAllWhoWait();
                     _isSending = false;
                 }
 
@@ -222,6 +220,13 @@ internal sealed class SharedPlace(string name, RedisLimits limits, TimeProvider 
                 _underWay.Add(_asked[i]);
             }
         }
+    }
+
+    private void DecideHereAllWhoWait()
+    {
+        DecideHere(_asked);
+        DecideHere(_asking);
+        _asking.Clear();
     }
 
     // Whether Redis has what was sent nobody knows: it is settled there as if, and where it never was nothing is given back.
