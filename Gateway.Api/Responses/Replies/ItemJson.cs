@@ -66,7 +66,7 @@ internal static class ItemJson
         json.WriteEndArray();
     }
 
-    public static string NameOf(OutputStatus status) => status switch
+    private static string NameOf(OutputStatus status) => status switch
     {
         OutputStatus.InProgress => "in_progress",
         OutputStatus.Completed => "completed",
