@@ -3,7 +3,7 @@ namespace Gateway.Api.Configuration;
 /// <summary>Who may administer the gateway, and who may call models without a key of its own.</summary>
 public sealed record AccessOptions
 {
-    /// <summary>A reference to the admin key, <c>env:NAME</c>. Where it leads to nothing, <c>/admin</c> is closed but to tokens of an administrator.</summary>
+    /// <summary>A reference to the admin key: <c>env:NAME</c>, <c>secret:NAME#KEY</c> or <c>parameter:NAME</c>. Where it leads to nothing, <c>/admin</c> is closed but to tokens of an administrator.</summary>
     public string? AdminKey { get; init; }
 
     /// <summary>Whether callers may bring a Bedrock API key of their own: it goes to Bedrock as it is, and buys Bedrock's models only. On by default.</summary>

@@ -17,7 +17,7 @@ public sealed record JwtIssuerOptions
     /// <summary>Where the issuer's public keys are (RFC 7517): https, or http on loopback.</summary>
     public string? JwksUrl { get; init; }
 
-    /// <summary>A reference to the key shared with the issuer, <c>env:NAME</c>; its text, in UTF-8, is the key: 32 bytes or more.</summary>
+    /// <summary>A reference to the key shared with the issuer, <c>env:NAME</c>, <c>secret:NAME#KEY</c> or <c>parameter:NAME</c>; its text, in UTF-8, is the key: 32 bytes or more.</summary>
     public string? Key { get; init; }
 
     /// <summary>How far the issuer's clock may be off. 0 to 300; 30 by default.</summary>

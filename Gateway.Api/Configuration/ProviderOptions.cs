@@ -12,7 +12,7 @@ public sealed record ProviderOptions
     /// <summary>Bedrock: the AWS region, such as <c>eu-central-1</c>, or <c>env:AWS_REGION</c>, which is eu-central-1 where the variable is missing.</summary>
     public string? Region { get; init; }
 
-    /// <summary>A reference to the credential, <c>env:NAME</c>; never the credential itself. Empty: the provider wants none; Bedrock then takes AWS_BEARER_TOKEN_BEDROCK or AWS credentials.</summary>
+    /// <summary>A reference to the credential: <c>env:NAME</c>, <c>secret:NAME#KEY</c> or <c>parameter:NAME</c>; never the credential itself. Empty: the provider wants none; Bedrock then takes AWS_BEARER_TOKEN_BEDROCK or AWS credentials.</summary>
     public string? ApiKey { get; init; }
 
     /// <summary>Whether the provider takes <c>stream_options</c>, by which it is asked for a stream's usage. On by default; off for old servers that refuse the field, whose streams are then estimated.</summary>

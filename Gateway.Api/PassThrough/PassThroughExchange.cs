@@ -67,6 +67,12 @@ internal sealed class PassThroughExchange(GatewayRequest request, OpenAIProvider
         if (_status is StatusCodes.Status401Unauthorized or StatusCodes.Status403Forbidden or >= StatusCodes.Status500InternalServerError)
         {
             Failure = await OpenAIProvider.ReadErrorAsync(proxyResponse, request.Target!, cancellationToken);
+            if (Failure.Kind == UpstreamFailureKind.Credentials)
+            {
+                // This request cannot be sent again; the next one has the new secret, if there is one.
+                _ = provider.Credential?.RenewAsync(provider.Credential.Value, CancellationToken.None);
+            }
+
             return false;
         }
 

@@ -27,6 +27,9 @@ internal sealed class LoopbackAws : IAsyncDisposable
     /// <summary>Fails every call where it is set.</summary>
     public (int Status, string Code)? Failing { get; set; }
 
+    /// <summary>What each answer waits for.</summary>
+    public Task Gate { get; set; } = Task.CompletedTask;
+
     public int Calls => Volatile.Read(ref _calls);
 
     public Uri Address => _server.Address;
@@ -70,6 +73,7 @@ internal sealed class LoopbackAws : IAsyncDisposable
         var (status, reply) = Answer(http.Request, body);
         Interlocked.Increment(ref _calls);
         _called.Release();
+        await Gate;
         http.Response.StatusCode = status;
         http.Response.ContentType = "application/x-amz-json-1.1";
         await http.Response.WriteAsync(reply.ToJsonString());

@@ -1,6 +1,9 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using Gateway.Tests.Hosts;
+using Gateway.Tests.Hosts.Bedrock;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
 using Xunit;
 
@@ -99,6 +102,46 @@ public sealed class SecretRotationTests
         gateway.Sent.ShouldBe([Old]);
         gateway.Host.Log.Lines.Count(line => line.Message.StartsWith("A secret could not be read anew", StringComparison.Ordinal)).ShouldBe(1);
         ((bool)(await gateway.ShownAsync())["available"]!).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task A_provider_that_is_given_another_reference_goes_on_with_its_secret_until_the_other_was_read()
+    {
+        await using var aws = await StartAsync(Old);
+        aws.Parameters["/prod/openai"] = New;
+        await using var gateway = await SecretGateway.StartAsync(aws);
+        using var caller = await gateway.Host.CallerClientAsync();
+        var gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        aws.Gate = gate.Task;
+        var configuration = (IConfigurationRoot)gateway.Host.Services.GetRequiredService<IConfiguration>();
+        configuration["Gateway:Providers:local:ApiKey"] = "parameter:/prod/openai";
+
+        configuration.Reload();
+        (await SecretGateway.CallAsync(caller)).ShouldBe(200);
+        await gateway.ChangedAfterAsync(gate.SetResult);
+        (await SecretGateway.CallAsync(caller)).ShouldBe(200);
+
+        gateway.Sent.ShouldBe([Old, New]);
+    }
+
+    [Fact]
+    [Trait("Requirement", "D2.3")]
+    public async Task Bedrock_gets_the_new_secret_when_it_refuses_the_old_one()
+    {
+        await using var aws = await StartAsync(Old);
+        var wanted = Old;
+        await using var gateway = await BedrockGateway.StartAsync(
+            exchange => exchange.Authorization == $"Bearer {wanted}" ? exchange.ContentAsync("end_turn", BedrockExchange.Text("Hello")) : exchange.ErrorAsync(403, "AccessDeniedException", "No."),
+            settings: [.. aws.Settings, ("Gateway:Providers:bedrock:ApiKey", SecretGateway.Reference)]);
+        using var before = await gateway.ChatAsync();
+
+        Put(aws, New);
+        wanted = New;
+        using var after = await gateway.ChatAsync();
+
+        ((int)before.StatusCode).ShouldBe(200);
+        ((int)after.StatusCode).ShouldBe(200);
+        gateway.Bedrock.Exchanges.Select(exchange => exchange.Authorization).ShouldBe([$"Bearer {Old}", $"Bearer {Old}", $"Bearer {New}"]);
     }
 
     private static async Task<LoopbackAws> StartAsync(string key)
