@@ -29,6 +29,7 @@ internal sealed partial class AwsSecret : Secret, IDisposable
     private readonly Lock _turn = new();
     private Task _reading = Task.CompletedTask;
     private long? _renewedAt;
+    private volatile bool _isPending = true;
     private int _failures;
     private string? _told;
 
@@ -42,9 +43,9 @@ internal sealed partial class AwsSecret : Secret, IDisposable
     /// <summary>Raised when there is another value, and when it is known that there is none.</summary>
     public event Action? Changed;
 
-    public override bool IsPending => !_first.Task.IsCompleted;
+    public override bool IsPending => _isPending;
 
-    /// <summary>Done when it was read once, with or without success.</summary>
+    /// <summary>Done when it was read once, with or without success, and whoever wants to know was told.</summary>
     public Task FirstRead => _first.Task;
 
     public void Start() => _ = Task.Run(RunAsync);
@@ -151,8 +152,7 @@ internal sealed partial class AwsSecret : Secret, IDisposable
         }
 
         Set(value);
-        _first.TrySetResult();
-        Changed?.Invoke();
+        Tell();
     }
 
     private void Miss(ProviderProblem problem)
@@ -161,7 +161,7 @@ internal sealed partial class AwsSecret : Secret, IDisposable
         var isNews = _told != problem.Reason;
         if (isNews)
         {
-            Tell(problem, wasTold: _told is not null);
+            Log(problem, wasTold: _told is not null);
             _told = problem.Reason;
         }
 
@@ -171,13 +171,20 @@ internal sealed partial class AwsSecret : Secret, IDisposable
         }
 
         Set(problem);
-        if (_first.TrySetResult())
+        if (_isPending)
         {
-            Changed?.Invoke();
+            Tell();
         }
     }
 
-    private void Tell(ProviderProblem problem, bool wasTold)
+    private void Tell()
+    {
+        _isPending = false;
+        Changed?.Invoke();
+        _first.TrySetResult();
+    }
+
+    private void Log(ProviderProblem problem, bool wasTold)
     {
         if (!wasTold)
         {
