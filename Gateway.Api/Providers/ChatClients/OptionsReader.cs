@@ -1,6 +1,5 @@
 using System.Collections.Frozen;
 using System.Text.Json;
-using Gateway.Api.Providers.Bedrock.Requests;
 using Microsoft.Extensions.AI;
 
 namespace Gateway.Api.Providers.ChatClients;
@@ -114,23 +113,9 @@ internal sealed class OptionsReader(JsonElement root, RequestNotes notes)
 
     private void ReadOthers(ChatOptions options)
     {
-        foreach (var property in root.EnumerateObject())
+        foreach (var property in notes.Sort(root, Carried, WithoutPlace))
         {
-            if (property.NameEquals("functions") || property.NameEquals("function_call"))
-            {
-                notes.Refuse($"'{property.Name}' was replaced by tools and tool_choice, which {notes.Model} takes here.", property.Name);
-            }
-            else if (WithoutPlace.Contains(property.Name))
-            {
-                if (!Parameters.SaysNothing(property))
-                {
-                    notes.Ignore(property.Name);
-                }
-            }
-            else if (!Carried.Contains(property.Name) && property.Value.ValueKind != JsonValueKind.Null)
-            {
-                (options.AdditionalProperties ??= [])[property.Name] = property.Value.Clone();
-            }
+            (options.AdditionalProperties ??= [])[property.Name] = property.Value.Clone();
         }
     }
 }

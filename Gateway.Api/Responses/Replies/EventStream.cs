@@ -14,7 +14,7 @@ internal sealed class EventStream(IBufferWriter<byte> output, ResponseJson respo
 {
     private const int LongestNumber = 20;
 
-    private readonly Utf8JsonWriter _json = new(output, ChatRequest.WriterOptions);
+    private readonly Utf8JsonWriter _json = new(output, Json.WriterOptions);
     private long _sequenceNumber;
     private byte[] _deltaHead = [];
     private byte[] _deltaPlace = [];

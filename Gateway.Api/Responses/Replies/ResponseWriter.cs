@@ -146,7 +146,7 @@ internal sealed class ResponseWriter : AnswerWriter, IDisposable
             return;
         }
 
-        using var json = new Utf8JsonWriter(_destination, ChatRequest.WriterOptions);
+        using var json = new Utf8JsonWriter(_destination, Json.WriterOptions);
         _draft.Json.Write(json, final);
     }
 

@@ -32,7 +32,7 @@ internal static class InputItemPage
     private static byte[] Write(IReadOnlyList<JsonElement> page, bool hasMore)
     {
         var output = new ArrayBufferWriter<byte>();
-        using var json = new Utf8JsonWriter(output, ChatRequest.WriterOptions);
+        using var json = new Utf8JsonWriter(output, Json.WriterOptions);
         json.WriteStartObject();
         json.WriteString("object", "list");
         json.WriteStartArray("data");

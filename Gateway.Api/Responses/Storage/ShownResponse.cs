@@ -23,7 +23,7 @@ internal static class ShownResponse
     private static byte[] WithStatus(ReadOnlyMemory<byte> body, string status, ResponseError? error)
     {
         var output = new ArrayBufferWriter<byte>(body.Length + 256);
-        using var json = new Utf8JsonWriter(output, ChatRequest.WriterOptions);
+        using var json = new Utf8JsonWriter(output, Json.WriterOptions);
         json.WriteStartObject();
         foreach (var field in JsonElement.Parse(body.Span).EnumerateObject())
         {

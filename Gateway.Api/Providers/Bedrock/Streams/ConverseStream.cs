@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.IO.Pipelines;
 using System.Runtime.CompilerServices;
+using Gateway.Api.Providers.Replies;
 
 namespace Gateway.Api.Providers.Bedrock.Streams;
 
