@@ -65,12 +65,7 @@ internal sealed class ResponseWriter : AnswerWriter, IDisposable
         EndItem(OutputStatus.Completed);
     }
 
-    public override void Logprobs(ReadOnlySpan<byte> list)
-    {
-        // An event's data is one line.
-        _logprobs = list[1..^1].ToArray();
-        _logprobs.AsSpan().Replace((byte)'\n', (byte)' ');
-    }
+    public override void Logprobs(ReadOnlySpan<byte> list) => _logprobs = Json.OnOneLine(list[1..^1]);
 
     public override void Text(ReadOnlySpan<byte> text) => Append(OutputKind.Message, PartKind.Text, text);
 
