@@ -4,6 +4,7 @@ using Gateway.Api.Configuration;
 using Gateway.Api.Cors;
 using Gateway.Api.Endpoints;
 using Gateway.Api.Endpoints.Keys;
+using Gateway.Api.Limits;
 using Gateway.Api.Metering;
 using Gateway.Api.PassThrough;
 using Gateway.Api.Pipeline;
@@ -24,6 +25,7 @@ public static class GatewayApplication
         builder.Services.AddMetricsAndSpans();
         builder.Services.AddEndpoints();
         builder.AddAccess();
+        builder.AddLimits();
         builder.AddAudit();
         builder.Services.AddPipeline();
         builder.Services.AddModelRouting();
@@ -40,6 +42,7 @@ public static class GatewayApplication
         app.UseMiddleware<Edge>();
         app.UseMiddleware<CrossOrigin>();
         app.UseMiddleware<PassThroughRouting>();
+        app.UseMiddleware<ClientAddressLimit>();
         app.UseMiddleware<Gate>();
 
         // The open routes. Everything else takes a key.

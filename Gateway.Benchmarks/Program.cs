@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Running;
 using Gateway.Benchmarks;
+using Gateway.Benchmarks.Admission;
 using Gateway.Benchmarks.Apis;
 using Gateway.Benchmarks.Bedrock;
 using Gateway.Benchmarks.Ledger;
@@ -14,6 +15,7 @@ const string Usage = """
     dotnet run -c Release --project Gateway.Benchmarks -- COMMAND
 
       proxies [--rounds N] [--seconds S]    the gateway against a bare YARP proxy, nginx and the upstream itself, in one run
+      admission [--rounds N] [--seconds S]  the gateway with keys, limits, budgets, metering and Redis on against a bare YARP proxy
       apis [--rounds N] [--seconds S]       the other APIs of the gateway against its chat, on the same OpenAI-compatible upstream
       metering [--rounds N] [--seconds S]   the gateway with a usage journal, delivered and taken in, against itself without one
       streams [--streams N] [--seconds S]   many paced streams at once, straight and through the gateway
@@ -36,6 +38,8 @@ switch (args)
         return 0;
     case ["proxies", .. var rest]:
         return await ProxyComparison.RunAsync(Options.Read(rest, rounds: 7, seconds: 4));
+    case ["admission", .. var rest]:
+        return await AdmissionComparison.RunAsync(Options.Read(rest, rounds: 7, seconds: 4));
     case ["apis", .. var rest]:
         return await ApiComparison.RunAsync(Options.Read(rest, rounds: 7, seconds: 4));
     case ["metering", .. var rest]:

@@ -3,9 +3,11 @@ using System.Text.Json;
 namespace Gateway.Api.Access;
 
 /// <summary>What the gateway keeps of an API key: everything but the key itself, of which only the SHA-256 is stored.</summary>
+/// <remarks>Whatever is added has to do without a value: keys that an earlier version kept lack it, and are read as null there.</remarks>
 internal sealed record ApiKey
 {
     private const int MostRetired = 5;
+    private const string DefaultTenant = "default";
 
     public required string Id { get; init; }
 
@@ -16,7 +18,7 @@ internal sealed record ApiKey
     public required string Prefix { get; init; }
 
     /// <summary>Hashes that were the key's before it was rotated, and are good until their time is over.</summary>
-    public IReadOnlyList<RetiredHash> Retired { get; init; } = [];
+    public IReadOnlyList<RetiredHash> Retired { get; init => field = value ?? []; } = [];
 
     /// <summary>Goes up by one with each change, so that of two changes at once neither undoes the other.</summary>
     public long Version { get; init; }
@@ -26,14 +28,14 @@ internal sealed record ApiKey
     /// <summary>Who is asked about the key; no rule looks at it.</summary>
     public string? Owner { get; init; }
 
-    public string Tenant { get; init; } = "default";
+    public string Tenant { get; init => field = value ?? DefaultTenant; } = DefaultTenant;
 
     public string? User { get; init; }
 
     public string? Tier { get; init; }
 
     /// <summary>Aliases that the key may use; empty means all.</summary>
-    public IReadOnlyList<string> Models { get; init; } = [];
+    public IReadOnlyList<string> Models { get; init => field = value ?? []; } = [];
 
     public KeyLimits? Limits { get; init; }
 

@@ -9,6 +9,9 @@ public sealed record AccessOptions
     /// <summary>Whether callers may bring a Bedrock API key of their own: it goes to Bedrock as it is, and buys Bedrock's models only. On by default.</summary>
     public bool BedrockPassThrough { get; init; } = true;
 
+    /// <summary>Proxies in front of the gateway, as addresses or CIDR ranges: from these alone <c>X-Forwarded-For</c> is believed.</summary>
+    public IReadOnlyList<string> TrustedProxies { get; init; } = [];
+
     /// <summary>Whose tokens are taken in place of an API key.</summary>
     public JwtOptions Jwt { get; init; } = new();
 

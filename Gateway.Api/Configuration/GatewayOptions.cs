@@ -23,6 +23,20 @@ public sealed record GatewayOptions
 
     public AccessOptions Access { get; init; } = new();
 
+    /// <summary>What keys get, by the tier that they name.</summary>
+    public IReadOnlyDictionary<string, TierOptions> Tiers { get; init; } = new Dictionary<string, TierOptions>();
+
+    /// <summary>What tenants get, by their names.</summary>
+    public IReadOnlyDictionary<string, TenantOptions> Tenants { get; init; } = new Dictionary<string, TenantOptions>();
+
+    public BudgetsOptions Budgets { get; init; } = new();
+
+    /// <summary>What is done with dear requests while a budget is past its soft threshold.</summary>
+    public IReadOnlyList<CostRule> CostControl { get; init; } = [];
+
+    /// <summary>Whether a tier may use an alias; one that is not configured may use none.</summary>
+    internal bool TierMayUse(string? tier, string alias) => tier is null || (Tiers.TryGetValue(tier, out var found) && found.MayUse(alias));
+
     public CorsOptions Cors { get; init; } = new();
 
     public ResponsesOptions Responses { get; init; } = new();

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Gateway.Api.Limits;
 using ServiceDefaults.Secrets;
 
 namespace Gateway.Api.Configuration;
@@ -21,11 +22,42 @@ internal static class GatewayOptionsValidator
             ModelOptionsValidator.Validate($"Gateway:Models:{alias}", model, options, faults);
         }
 
+        foreach (var (name, tier) in options.Tiers)
+        {
+            ValidateAttributes($"Gateway:Tiers:{name}", tier, faults);
+            UsageLimitsValidator.ValidateTier($"Gateway:Tiers:{name}", tier, options, faults);
+        }
+
+        foreach (var (name, tenant) in options.Tenants)
+        {
+            ValidateAttributes($"Gateway:Tenants:{name}", tenant, faults);
+        }
+
+        foreach (var (alias, limits) in options.Models.Where(model => model.Value.Limits is not null).Select(model => (model.Key, model.Value.Limits!)))
+        {
+            ValidateAttributes($"Gateway:Models:{alias}:Limits", limits, faults);
+        }
+
+        for (var i = 0; i < options.CostControl.Count; i++)
+        {
+            UsageLimitsValidator.ValidateRule($"Gateway:CostControl:{i}", options.CostControl[i], options, faults);
+        }
+
+        ValidateAttributes("Gateway:Budgets", options.Budgets, faults);
+        UsageLimitsValidator.ValidateBudgets("Gateway:Budgets", options.Budgets, faults);
         ValidatePassThrough(options, faults);
         ValidateAttributes("Gateway:Limits", options.Limits, faults);
         TimeRules.Check("Gateway:Limits", options.Limits.RequestTimeoutSeconds, options.Limits.FirstTokenTimeoutSeconds, options.Limits.FallbackReserveSeconds, faults);
         ValidateAttributes("Gateway:Responses", options.Responses, faults);
         ValidateReference("Gateway:Access:AdminKey", options.Access.AdminKey, faults);
+        for (var i = 0; i < options.Access.TrustedProxies.Count; i++)
+        {
+            if (!ClientAddresses.TryReadRange(options.Access.TrustedProxies[i], out _))
+            {
+                faults.Add($"Gateway:Access:TrustedProxies:{i} is '{options.Access.TrustedProxies[i]}'; it must be an address or a range such as 10.0.0.0/8.");
+            }
+        }
+
         CorsOptionsValidator.Validate(options.Cors, faults);
         return faults;
     }

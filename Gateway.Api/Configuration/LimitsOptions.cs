@@ -48,4 +48,24 @@ public sealed record LimitsOptions
     /// <summary>How often the same target is tried again for one request.</summary>
     [Range(0, 10)]
     public int Retries { get; init; } = 2;
+
+    /// <summary>Requests in any 60 s from one client address, whatever keys they carry; 0 switches it off.</summary>
+    [Range(0, 10_000_000)]
+    public int RequestsPerMinutePerIp { get; init; } = 100;
+
+    /// <summary>How long a request may wait for a target that is at its <see cref="TargetOptions.MaxConcurrency"/>; 503 after it.</summary>
+    [Range(0, 300)]
+    public double QueueSeconds { get; init; } = 5;
+
+    /// <summary>How many requests may wait for one target; further ones are refused at once.</summary>
+    [Range(0, 100_000)]
+    public int QueueLength { get; init; } = 1000;
+
+    /// <summary>After how long what was held for a request is given back where its gateway is gone. A request under way is renewed.</summary>
+    [Range(2, 3600)]
+    public double HoldSeconds { get; init; } = 60;
+
+    /// <summary>How long Redis may be silent before limits are kept without it. A connection that breaks is noticed at once.</summary>
+    [Range(0.1, 60)]
+    public double RedisTimeoutSeconds { get; init; } = 1;
 }

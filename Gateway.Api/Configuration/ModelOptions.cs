@@ -31,5 +31,11 @@ public sealed record ModelOptions
     /// <summary>In place of <see cref="LimitsOptions.FallbackReserveSeconds"/>.</summary>
     public double? FallbackReserveSeconds { get; init; }
 
+    /// <summary>The most tokens that an answer has where the request does not say; what is held of limits and budgets until it has ended. 4096 where not stated.</summary>
+    public int? MaxOutputTokens { get; init; }
+
+    /// <summary>What all callers of the alias get together.</summary>
+    public ModelLimits? Limits { get; init; }
+
     public IReadOnlyList<TargetOptions> Targets { get; init; } = [];
 }

@@ -7,6 +7,8 @@ internal static class ModelOptionsValidator
 {
     private const double MaxWeight = 1_000_000;
     private const double MaxSeconds = 3600;
+    private const int MaxTokens = 1_000_000;
+    private const int MaxConcurrency = 100_000;
     private const double MinSeconds = 0.1;
 
     public static void Validate(string key, ModelOptions model, GatewayOptions options, List<string> faults)
@@ -24,6 +26,11 @@ internal static class ModelOptionsValidator
         if (model.CostShare is not (>= 0 and <= 1))
         {
             faults.Add($"{key}:CostShare is {Text(model.CostShare)}; allowed: 0 to 1.");
+        }
+
+        if (model.MaxOutputTokens is not (null or (>= 1 and <= MaxTokens)))
+        {
+            faults.Add($"{key}:MaxOutputTokens is {model.MaxOutputTokens}; allowed: 1 to {MaxTokens}.");
         }
 
         for (var i = 0; i < model.Targets.Count; i++)
@@ -54,6 +61,11 @@ internal static class ModelOptionsValidator
         if (target.ContextWindow is <= 0)
         {
             faults.Add($"{key}:ContextWindow is {target.ContextWindow}; it must be 1 or more tokens, or left out.");
+        }
+
+        if (target.MaxConcurrency is not (null or (>= 1 and <= MaxConcurrency)))
+        {
+            faults.Add($"{key}:MaxConcurrency is {target.MaxConcurrency}; allowed: 1 to {MaxConcurrency}.");
         }
 
         if (RoutingPolicies.ThatWantPrices.Contains(model.Policy) && !options.Prices.Knows($"{target.Provider}/{target.Model}"))

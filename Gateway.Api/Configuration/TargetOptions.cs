@@ -14,4 +14,7 @@ public sealed record TargetOptions
 
     /// <summary>How many tokens prompt and answer may have together. A request that was too long elsewhere goes to a target that states more, or nothing.</summary>
     public int? ContextWindow { get; init; }
+
+    /// <summary>How many requests the target works on at once; further ones wait in this process for as long as <see cref="LimitsOptions.QueueSeconds"/>. 1 to 100,000; not bounded where left out.</summary>
+    public int? MaxConcurrency { get; init; }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Gateway.Api.Access;
+using Gateway.Api.Configuration;
 using Gateway.Api.Pipeline;
 using Gateway.Api.Routing;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -16,16 +17,17 @@ internal static class Models
         models.MapGet("/{**id}", Get).WithName("retrieveModel").WithSummary("One of the models that this key may use.");
     }
 
-    private static Ok<ModelList> List(HttpContext http, Router router) =>
-        TypedResults.Ok(new ModelList([.. router.Routes(Caller.BringsBedrockTokenTo(http)).Where(route => MayUse(http, route)).Select(Model.Of)]));
+    private static Ok<ModelList> List(HttpContext http, Router router, LiveConfiguration configuration) =>
+        TypedResults.Ok(new ModelList([.. router.Routes(Caller.BringsBedrockTokenTo(http)).Where(route => MayUse(http, route, configuration)).Select(Model.Of)]));
 
-    private static Results<Ok<Model>, RefusalResult> Get(string id, HttpContext http, Router router) =>
-        router.Find(NameOf(id), Caller.BringsBedrockTokenTo(http)) is { } route && MayUse(http, route) ? TypedResults.Ok(Model.Of(route)) : new RefusalResult(Refusal.ModelNotFound(NameOf(id)));
+    private static Results<Ok<Model>, RefusalResult> Get(string id, HttpContext http, Router router, LiveConfiguration configuration) =>
+        router.Find(NameOf(id), Caller.BringsBedrockTokenTo(http)) is { } route && MayUse(http, route, configuration) ? TypedResults.Ok(Model.Of(route)) : new RefusalResult(Refusal.ModelNotFound(NameOf(id)));
 
     // Clients escape the slash of a name such as "team/chat", and that is the one character that routing leaves escaped.
     private static string NameOf(string id) => id.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);
 
-    private static bool MayUse(HttpContext http, ModelRoute route) => Caller.KeyOf(http).MayUse(route.Alias);
+    private static bool MayUse(HttpContext http, ModelRoute route, LiveConfiguration configuration) =>
+        Caller.KeyOf(http) is var key && key.MayUse(route.Alias) && configuration.Current.TierMayUse(key.Tier, route.Alias);
 
     private sealed record ModelList(IReadOnlyList<Model> Data)
     {

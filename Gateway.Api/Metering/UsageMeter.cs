@@ -1,5 +1,6 @@
 using Gateway.Api.Answers;
 using Gateway.Api.Configuration;
+using Gateway.Api.Limits;
 using Gateway.Api.Metering.Journal;
 using Gateway.Api.Pipeline;
 using Gateway.Api.Prices;
@@ -10,7 +11,7 @@ namespace Gateway.Api.Metering;
 
 /// <summary>Settles a request: what it used and what that cost, as one event in the journal, whatever became of it.</summary>
 internal sealed partial class UsageMeter(
-    LiveConfiguration configuration, UsageJournal journal, TokenEstimator estimator, GatewayMetrics metrics, TimeProvider time, ILogger<UsageMeter> logger)
+    LiveConfiguration configuration, UsageJournal journal, TokenEstimator estimator, UsageBounds bounds, GatewayMetrics metrics, TimeProvider time, ILogger<UsageMeter> logger)
 {
     /// <summary>Settles the request once, and again changes nothing. Done when its event is safe, which is before its last byte goes out.</summary>
     public ValueTask SettleAsync(GatewayRequest request, Outcome outcome)
@@ -31,6 +32,7 @@ internal sealed partial class UsageMeter(
             metrics.CostUnknown(request.Target!);
         }
 
+        request.Holds?.Settle(tokens.Total(), cost ?? 0);
         return journal.IsOpen ? journal.AppendAsync(EventOf(request, outcome, tokens, source, price, cost)) : ValueTask.CompletedTask;
     }
 
@@ -96,6 +98,7 @@ internal sealed partial class UsageMeter(
                 if (request.Body is { } body)
                 {
                     estimator.Learn(target.Name, body.Length, progress.OutputBytes, reported);
+                    bounds.Learn(target, body.Length, reported.Total() - reported.Output);
                 }
 
                 return (reported, TokenSource.Reported);

@@ -1,5 +1,6 @@
 using Gateway.Api.Access;
 using Gateway.Api.Configuration;
+using Gateway.Api.Limits;
 using Gateway.Api.Pipeline;
 using Gateway.Api.Providers;
 using Gateway.Api.Providers.OpenAI;
@@ -9,7 +10,7 @@ using Microsoft.AspNetCore.Http.Features;
 namespace Gateway.Api.PassThrough;
 
 /// <summary>Everything that can refuse a request before it is passed on. What it admits has a target, whose model may be unknown.</summary>
-internal sealed class PassThroughAdmission(LiveConfiguration configuration, ProviderRegistry providers, TimeProvider time)
+internal sealed class PassThroughAdmission(LiveConfiguration configuration, ProviderRegistry providers, LimitStage limits, TimeProvider time)
 {
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(5);
 
@@ -37,7 +38,7 @@ internal sealed class PassThroughAdmission(LiveConfiguration configuration, Prov
 
         request.Http.Features.GetRequiredFeature<IHttpMaxRequestBodySizeFeature>().MaxRequestBodySize = maxBytes;
         request.Target = new Target(provider, await PassThroughModel.PeekAsync(request.Http.Request, request.Cancelled), _health);
-        return null;
+        return await limits.AdmitAsync(request);
     }
 
     // Who may use certain models only may not choose freely among the provider's, and what a route calls is not always in its request.

@@ -1,5 +1,6 @@
 using Gateway.Api.Access;
 using Gateway.Api.Configuration;
+using Gateway.Api.Limits;
 using Gateway.Api.Requests;
 using Gateway.Api.Routing;
 using Microsoft.Net.Http.Headers;
@@ -7,9 +8,10 @@ using Microsoft.Net.Http.Headers;
 namespace Gateway.Api.Pipeline;
 
 /// <summary>The first half of every request: everything that can refuse it before an upstream is called.</summary>
-internal sealed class Admission(LiveConfiguration configuration, Router router)
+internal sealed class Admission(LiveConfiguration configuration, Router router, LimitStage limits)
 {
-    public ValueTask<Refusal?> AdmitAsync(GatewayRequest request) => ResolveAsync(request);
+    public async ValueTask<Refusal?> AdmitAsync(GatewayRequest request) =>
+        await ResolveAsync(request) ?? (request.IsAnswered ? null : await limits.AdmitAsync(request));
 
     /// <summary>What of it costs nobody anything: reads the request and finds who would serve it.</summary>
     public async ValueTask<Refusal?> ResolveAsync(GatewayRequest request) =>

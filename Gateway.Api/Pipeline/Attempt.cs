@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Gateway.Api.Configuration;
 using Gateway.Api.Providers;
 using Gateway.Api.Routing;
 using Gateway.Api.Streaming;
@@ -7,13 +8,18 @@ using Gateway.Api.Telemetry;
 namespace Gateway.Api.Pipeline;
 
 /// <summary>One attempt at one target: its time, its span, its place in the target's circuit and averages.</summary>
-internal sealed class Attempt(TimeProvider time)
+internal sealed class Attempt(LiveConfiguration configuration, TimeProvider time)
 {
     private static readonly TimeSpan Least = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Null where the target's circuit lets nothing through.</summary>
     public async ValueTask<UpstreamResult?> RunAsync(GatewayRequest request, Target target, bool hasNext)
     {
+        if (target.MaxConcurrency is { } most && !await EnterAsync(request, target.Health.Queue, most, hasNext))
+        {
+            return UpstreamFailure.Busy(target);
+        }
+
         using var span = GatewaySpans.StartAttempt(target, request.Attempts + 1);
         var load = target.Health.Load;
         request.Attempts++;
@@ -32,6 +38,8 @@ internal sealed class Attempt(TimeProvider time)
             if (result is null or UpstreamFailure)
             {
                 load.Ended();
+                request.Queue?.Leave();
+                request.Queue = null;
             }
             else
             {
@@ -47,6 +55,17 @@ internal sealed class Attempt(TimeProvider time)
         }
 
         return result;
+    }
+
+    // Where another target is left it is tried at once; the last one is waited for.
+    private async ValueTask<bool> EnterAsync(GatewayRequest request, TargetQueue queue, int most, bool hasNext)
+    {
+        var options = configuration.Current;
+        var wait = hasNext ? TimeSpan.Zero : TimeSpan.FromSeconds(options.Limits.QueueSeconds);
+        var priority = request.Caller.Tier is { } tier && options.Tiers.TryGetValue(tier, out var found) ? found.Priority : 0;
+        var entered = await queue.EnterAsync(most, request.Caller.Tenant, priority, wait < request.TimeLeft ? wait : request.TimeLeft, options.Limits.QueueLength, request.Cancelled);
+        request.Queue = entered ? queue : null;
+        return entered;
     }
 
     private static async ValueTask<UpstreamResult> CallAsync((GatewayRequest Request, Target Target, TimeSpan Limit) call, CancellationToken cancellationToken)

@@ -18,9 +18,19 @@ internal static class GatewayHeaders
     /// <summary>What a page of another origin may read of a reply.</summary>
     public const string Exposed =
         "x-request-id, openai-processing-ms, retry-after, x-ratelimit-limit-requests, x-ratelimit-remaining-requests, x-ratelimit-reset-requests, "
-        + "x-ratelimit-limit-tokens, x-ratelimit-remaining-tokens, x-ratelimit-reset-tokens, x-gateway-cache, x-gateway-variant, "
+        + "x-ratelimit-limit-tokens, x-ratelimit-remaining-tokens, x-ratelimit-reset-tokens, x-gateway-cache, x-gateway-variant, x-gateway-budget, "
         + $"{Target}, {Attempts}, {Cost}, {Warnings}";
 
-    /// <summary>What the gateway understood but does not honour.</summary>
+    /// <summary>What the gateway understood but does not honour, or did otherwise than asked.</summary>
     public const string Warnings = "x-gateway-warnings";
+
+    /// <summary>Adds to <see cref="Warnings"/>.</summary>
+    public static void Warn(HttpResponse response, string warning)
+    {
+        var before = response.Headers[Warnings].ToString();
+        response.Headers[Warnings] = before.Length == 0 ? Ascii(warning) : $"{before}; {Ascii(warning)}";
+    }
+
+    // Names may hold any letter; a header may not.
+    private static string Ascii(string text) => text.AsSpan().ContainsAnyExceptInRange(' ', '~') ? string.Concat(text.Select(letter => letter is >= ' ' and <= '~' ? letter : '?')) : text;
 }

@@ -1,5 +1,6 @@
 using Gateway.Api.Access;
 using Gateway.Api.Answers;
+using Gateway.Api.Limits;
 using Gateway.Api.Metering;
 using Gateway.Api.Requests;
 using Gateway.Api.Routing;
@@ -57,6 +58,9 @@ internal sealed class GatewayRequest : IDisposable
     /// <summary>Set by admission.</summary>
     public ModelRoute? Route { get; set; }
 
+    /// <summary>What admission holds for it of limits and budgets; null where it is under none.</summary>
+    public RequestHolds? Holds { get; set; }
+
     /// <summary>What the request asks of whichever target serves it.</summary>
     public Demand Demand => new(Body!.Length, Fields.MaxOutputTokens);
 
@@ -80,6 +84,9 @@ internal sealed class GatewayRequest : IDisposable
 
     /// <summary>The load of the target that is answering; it is told when the request ends.</summary>
     public TargetLoad? Serving { get; set; }
+
+    /// <summary>Where the request has a place, which it gives back when it ends.</summary>
+    public TargetQueue? Queue { get; set; }
 
     /// <summary>When the answer's first byte was there.</summary>
     public long? FirstByte { get; set; }
@@ -109,6 +116,7 @@ internal sealed class GatewayRequest : IDisposable
     public void Dispose()
     {
         Serving?.Ended();
+        Queue?.Leave();
         _callerLeaving.Dispose();
         _deadline.Dispose();
         Body?.Dispose();

@@ -89,9 +89,9 @@ internal sealed class RequestPipeline(
     {
         var headers = request.Http.Response.Headers;
         headers[GatewayHeaders.Attempts] = request.Attempts.ToString(CultureInfo.InvariantCulture);
-        if (result.Warnings.Count + request.Warnings.Count > 0)
+        foreach (var warning in request.Warnings.Concat(result.Warnings))
         {
-            headers[GatewayHeaders.Warnings] = string.Join("; ", request.Warnings.Concat(result.Warnings));
+            GatewayHeaders.Warn(request.Http.Response, warning);
         }
 
         if (result is UpstreamFailure failure)

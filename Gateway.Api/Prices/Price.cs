@@ -10,6 +10,9 @@ internal sealed record Price
 {
     private const decimal NanoUsdPerToken = 1_000m;
 
+    // Nine million dollars, which a double still holds to the last digit.
+    private const decimal Most = 9_000_000_000_000_000m;
+
     /// <summary><c>provider/model</c>.</summary>
     public required string Target { get; init; }
 
@@ -42,6 +45,24 @@ internal sealed record Price
         (tokens.Output == 0 || Output is not null) && ShareOf(serviceTier, batch) is { } share
             ? ToNanoUsd(((tokens.Input * Input) + (tokens.CachedInput * (CachedInput ?? Input)) + (tokens.CacheWrite * (CacheWrite ?? Input)) + (tokens.Output * (Output ?? 0))) * share)
             : null;
+
+    /// <summary>The most that so many tokens can cost in nano-dollars, rounded up: nothing cached but written to the cache, at the dearest service tier; null where a part of it has no price.</summary>
+    public long? MostFor(long promptTokens, long outputTokens)
+    {
+        if (outputTokens > 0 && Output is null)
+        {
+            return null;
+        }
+
+        var share = 1m;
+        foreach (var tier in ServiceTiers.Values)
+        {
+            share = Math.Max(share, tier);
+        }
+
+        var input = Math.Max(Input, Math.Max(CachedInput ?? 0, CacheWrite ?? 0));
+        return (long)Math.Min(Most, Math.Ceiling(((promptTokens * input) + (outputTokens * (Output ?? 0))) * share * NanoUsdPerToken));
+    }
 
     /// <summary>What the provider's cache saved against the full price of the input, in nano-dollars; 0 where it saved nothing.</summary>
     public long CacheSavingOf(UsageTokens tokens, string? serviceTier = null, bool batch = false) =>

@@ -8,6 +8,7 @@ internal static class FailureRules
         //                                          same target again, other targets,           speaks against the target
         UpstreamFailureKind.Unreachable => new(Retry: true, NextTargets.All, CountsAgainst: true),
         UpstreamFailureKind.Silent => new(Retry: false, NextTargets.All, CountsAgainst: true),
+        UpstreamFailureKind.Busy => new(Retry: false, NextTargets.All, CountsAgainst: false),
         UpstreamFailureKind.Unavailable => new(Retry: true, NextTargets.All, CountsAgainst: true),
         UpstreamFailureKind.Throttled => new(Retry: true, NextTargets.All, CountsAgainst: false),
         UpstreamFailureKind.QuotaExhausted => new(Retry: false, NextTargets.All, CountsAgainst: false),

@@ -9,6 +9,8 @@ internal sealed class UpstreamFailure(Target target, UpstreamFailureKind kind, R
     /// <summary>Sent with 429 and 503 where the provider names no pause of its own.</summary>
     private static readonly TimeSpan DefaultRetryAfter = TimeSpan.FromSeconds(5);
 
+    private static readonly TimeSpan WhenBusy = TimeSpan.FromSeconds(1);
+
     private static readonly string[] WordsOfTooLong = ["context length", "context window", "too long", "maximum context", "Too many input tokens"];
 
     public UpstreamFailureKind Kind { get; } = kind;
@@ -39,6 +41,9 @@ internal sealed class UpstreamFailure(Target target, UpstreamFailureKind kind, R
 
     public static UpstreamFailure Silent(Target target, TimeSpan waited) =>
         new(target, UpstreamFailureKind.Silent, Refusal.Timeout($"{target.Name} sent nothing for {waited.TotalSeconds:0.#} s."));
+
+    public static UpstreamFailure Busy(Target target) =>
+        new(target, UpstreamFailureKind.Busy, Refusal.NoTargetAvailable($"{target.Name} works on {target.MaxConcurrency} requests, which is as many as it may; none ended in time for this one.", WhenBusy));
 
     public static UpstreamFailure BadReply(Target target, string reason) =>
         new(target, UpstreamFailureKind.BadReply, Refusal.UpstreamError($"{target.Name} {reason}"));

@@ -9,6 +9,9 @@ internal enum UpstreamFailureKind
     /// <summary>It took the request and said nothing for as long as it had.</summary>
     Silent,
 
+    /// <summary>It works on as many requests as it may, and none ended while this one waited.</summary>
+    Busy,
+
     /// <summary>502 or 503: the model's server is not there at present.</summary>
     Unavailable,
 

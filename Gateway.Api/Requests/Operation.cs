@@ -28,4 +28,7 @@ internal sealed class Operation
 
     /// <summary><c>gen_ai.operation.name</c> (https://opentelemetry.io/docs/specs/semconv/registry/attributes/gen-ai/).</summary>
     public string Name { get; }
+
+    /// <summary>Whether the model makes tokens, and does not only read some.</summary>
+    public bool MakesText => this != Embeddings;
 }

@@ -8,4 +8,6 @@ namespace Gateway.Api.Requests;
 /// <param name="IncludesUsage">Whether the caller wants a stream's usage chunk.</param>
 /// <param name="AskForUsage">The change that makes a provider tell a stream's usage; null where nothing is to be changed.</param>
 /// <param name="MaxOutputTokens"><c>max_completion_tokens</c>, or <c>max_tokens</c>; null where neither is a number.</param>
-internal readonly record struct RequestFields(string Model, Range ModelValue, bool Stream, int? Choices, bool IncludesUsage, Splice? AskForUsage, long? MaxOutputTokens);
+/// <param name="MostChoices">How many answers are made and billed at most.</param>
+internal readonly record struct RequestFields(
+    string Model, Range ModelValue, bool Stream, int? Choices, bool IncludesUsage, Splice? AskForUsage, long? MaxOutputTokens, long MostChoices = 1);

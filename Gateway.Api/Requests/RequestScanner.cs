@@ -19,6 +19,8 @@ internal ref struct RequestScanner(ReadOnlySpan<byte> body, Operation operation)
     private bool? _stream;
     private bool _hasInput;
     private bool _hasInputList;
+    private int _inputs = 1;
+    private long? _bestOf;
     private int? _choices = 1;
     private StreamOptionsScanner _streamOptions;
     private long? _maxTokens;
@@ -80,7 +82,7 @@ internal ref struct RequestScanner(ReadOnlySpan<byte> body, Operation operation)
         }
 
         var stream = _stream ?? false;
-        fields = new RequestFields(_model, _modelValue, stream, _hasInputList ? null : _choices, _streamOptions.IncludesUsage, stream ? _streamOptions.Change(end) : null, _maxCompletionTokens ?? _maxTokens);
+        fields = new RequestFields(_model, _modelValue, stream, _hasInputList ? null : _choices, _streamOptions.IncludesUsage, stream ? _streamOptions.Change(end) : null, _maxCompletionTokens ?? _maxTokens, MostChoices());
         return null;
     }
 
@@ -122,6 +124,12 @@ internal ref struct RequestScanner(ReadOnlySpan<byte> body, Operation operation)
         if (_json.ValueTextEquals("n"u8))
         {
             ScanChoices();
+            return null;
+        }
+
+        if (_json.ValueTextEquals("best_of"u8))
+        {
+            _bestOf = ScanCount();
             return null;
         }
 
@@ -213,9 +221,31 @@ internal ref struct RequestScanner(ReadOnlySpan<byte> body, Operation operation)
             return Refusal.WrongType(operation.InputField, "a string or a list", _json.TokenType);
         }
 
+        if (_hasInputList)
+        {
+            _inputs = CountInputs();
+            return null;
+        }
+
         _json.Skip();
         return null;
     }
+
+    // ["a", "b"] and [[1, 2], [3]] are two inputs each; [1, 2, 3] is one, in tokens.
+    private int CountInputs()
+    {
+        var count = 0;
+        var isTokens = false;
+        for (; _json.Read() && _json.TokenType != JsonTokenType.EndArray; count++)
+        {
+            isTokens |= _json.TokenType == JsonTokenType.Number;
+            _json.Skip();
+        }
+
+        return isTokens ? 1 : count;
+    }
+
+    private readonly long MostChoices() => Math.Max(_choices ?? 1, _bestOf ?? 1) * _inputs;
 
     // "messages": [ {"role": "user", …}, … ]: at least one, each an object with a role. What is inside is the provider's to judge.
     private Refusal? ScanMessages()

@@ -73,6 +73,7 @@ internal sealed class Router
         {
             Weight = target.Weight,
             ContextWindow = target.ContextWindow,
+            MaxConcurrency = target.MaxConcurrency,
         };
 
     private TargetHealth HealthOf(string target) => _health.GetOrAdd(target, static (_, time) => new TargetHealth(time), _time);

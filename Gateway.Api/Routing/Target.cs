@@ -21,6 +21,9 @@ internal sealed record Target(IProvider Provider, string Model, TargetHealth Hea
     /// <summary>How many tokens prompt and answer may have together; null where that is not stated.</summary>
     public int? ContextWindow { get; init; }
 
+    /// <summary>How many requests it works on at once; null where that is not bounded.</summary>
+    public int? MaxConcurrency { get; init; }
+
     /// <summary>Why no request would be served here now, as far as is known; null where one would.</summary>
     /// <param name="hasFallback">Whether requests may go elsewhere. Where they may not, no target is left alone.</param>
     public ProviderProblem? ProblemNow(bool hasFallback) => Provider.Problem ?? Health.CredentialProblem ?? (hasFallback ? Health.LeftAlone : null);

@@ -14,6 +14,8 @@ internal sealed class TargetHealth(TimeProvider time)
 
     public RetryBudget Retries { get; } = new(time);
 
+    public TargetQueue Queue { get; } = new(time);
+
     /// <summary>What its tokens were found to cost; kept so that it need not be looked up for each request.</summary>
     public TokenPrice? TokenPrice { get; set; }
 

@@ -42,7 +42,7 @@ internal static class BedrockComparison
 
     private static async Task MeasureStreamsAsync(Uri bedrock, Options options)
     {
-        var (gateway, key) = await GatewayProcess.StartAsync(bedrock, "gateway", SettingsFor(bedrock), typeof(BedrockComparison).Assembly.Location, "gateway-measured");
+        var (gateway, key) = await GatewayProcess.StartAsync(bedrock, "gateway", SettingsFor(bedrock), newKey: null, typeof(BedrockComparison).Assembly.Location, "gateway-measured");
         using (gateway)
         {
             using var http = new HttpClient { BaseAddress = gateway.Address, DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", key) } };

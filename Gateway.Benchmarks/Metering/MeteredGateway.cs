@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Globalization;
 using Gateway.Api.Metering.Journal;
@@ -27,7 +28,10 @@ internal sealed class MeteredGateway : IAsyncDisposable
 
     public Candidate Candidate { get; }
 
-    public static async Task<MeteredGateway> StartAsync(Uri upstream, JournalDurability durability, string folder)
+    /// <param name="settings">Further environment variables of the gateway.</param>
+    /// <param name="newKey">What its API key is made of.</param>
+    public static async Task<MeteredGateway> StartAsync(
+        Uri upstream, JournalDurability durability, string folder, string? name = null, IReadOnlyDictionary<string, string>? settings = null, object? newKey = null)
     {
         string Below(string name) => Directory.CreateDirectory(Path.Combine(folder, name)).FullName;
 
@@ -37,13 +41,14 @@ internal sealed class MeteredGateway : IAsyncDisposable
         var worker = await CostProcess.StartAsync(Below("cost"), port);
         var (gateway, key) = await GatewayProcess.StartAsync(
             upstream,
-            durability.ToString(),
-            new Dictionary<string, string>
+            name ?? durability.ToString(),
+            new Dictionary<string, string>(settings ?? ImmutableDictionary<string, string>.Empty)
             {
                 ["ConnectionStrings__redis"] = $"127.0.0.1:{port}",
                 ["Data__Directory"] = Below("gateway"),
                 ["Journal__Durability"] = durability.ToString(),
-            });
+            },
+            newKey);
         return new MeteredGateway(redis, worker, await ConnectionMultiplexer.ConnectAsync($"127.0.0.1:{port}"), gateway, Wrk.WriteScript(folder, key));
     }
 

@@ -13,9 +13,10 @@ internal static class GatewayProcess
 
     /// <param name="name">What the tables call it.</param>
     /// <param name="settings">Further environment variables.</param>
+    /// <param name="newKey">What the API key is made of; a name alone where there is nothing.</param>
     /// <param name="program">What hosts the gateway, and its arguments; the gateway's own where there is none.</param>
     public static async Task<(ServerProcess Server, string Key)> StartAsync(
-        Uri upstream, string name = "gateway", IReadOnlyDictionary<string, string>? settings = null, params string[] program)
+        Uri upstream, string name = "gateway", IReadOnlyDictionary<string, string>? settings = null, object? newKey = null, params string[] program)
     {
         var port = ServerProcess.FreePort();
         var start = new ProcessStartInfo("dotnet", [.. program.Length > 0 ? program : [typeof(GatewayApplication).Assembly.Location], "--urls", $"http://127.0.0.1:{port}"])
@@ -23,6 +24,7 @@ internal static class GatewayProcess
             Environment =
             {
                 ["GATEWAY_ADMIN_KEY"] = AdminKey,
+                ["Gateway__Limits__RequestsPerMinutePerIp"] = "0",
                 ["Gateway__Providers__local__BaseUrl"] = new Uri(upstream, "v1").AbsoluteUri,
             },
         };
@@ -33,7 +35,7 @@ internal static class GatewayProcess
 
         var server = await ServerProcess.StartAsync(name, port, start);
         using var http = new HttpClient { BaseAddress = server.Address, DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", AdminKey) } };
-        using var response = await http.PostAsJsonAsync("/admin/keys", new { name = "benchmark" });
+        using var response = await http.PostAsJsonAsync("/admin/keys", newKey ?? new { name = "benchmark" });
         response.EnsureSuccessStatusCode();
         return (server, (string)(await response.Content.ReadFromJsonAsync<JsonObject>())!["key"]!);
     }

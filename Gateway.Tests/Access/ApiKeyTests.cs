@@ -144,14 +144,6 @@ public sealed class ApiKeyTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_is_kept_but_not_yet_enforced_is_said()
-    {
-        using var response = await _admin.PostAsJsonAsync("/admin/keys", new { name = "x", budget = new { usd = 5 } }, TestContext.Current.CancellationToken);
-
-        response.Headers.GetValues("x-gateway-warnings").Single().ShouldContain("budget");
-    }
-
-    [Fact]
     public async Task Keys_are_listed_in_pages_oldest_first()
     {
         var ids = new List<string>();

@@ -67,8 +67,8 @@ public sealed class TwoGateways : IAsyncLifetime
     /// <summary>Where the targets of <see cref="Live"/> are to listen, the primary first.</summary>
     public IReadOnlyList<int> ModelPorts { get; } = [ServerProcess.FreePort(), ServerProcess.FreePort()];
 
-    /// <summary>What each gateway has said.</summary>
-    public IReadOnlyList<IEnumerable<string>> Lines => [.. _gateways.Select(gateway => gateway.Lines)];
+    /// <summary>Ends when each gateway has said a line with this in it.</summary>
+    public Task LineAsync(string part) => Task.WhenAll(_gateways.Select(gateway => gateway.LineAsync(part, TestContext.Current.CancellationToken)));
 
     public async ValueTask InitializeAsync()
     {

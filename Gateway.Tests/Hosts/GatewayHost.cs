@@ -30,6 +30,10 @@ public sealed class GatewayHost : LoopbackHost
             ["AWS_BEARER_TOKEN_BEDROCK"] = "",
             ["AWS_ACCESS_KEY_ID"] = "",
             ["AWS_REGION"] = "",
+            // All callers are on one address here.
+            ["Gateway:Limits:RequestsPerMinutePerIp"] = "0",
+            // A tier that limits nothing.
+            ["Gateway:Tiers:free:Priority"] = "0",
             ["Gateway:Providers:bedrock:UseAwsCredentials"] = "false",
             ["Gateway:Providers:local:BaseUrl"] = new Uri(upstream.Address, "v1").AbsoluteUri,
         };

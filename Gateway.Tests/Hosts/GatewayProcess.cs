@@ -28,6 +28,8 @@ internal sealed class GatewayProcess : IAsyncDisposable
     /// <summary>What it has said so far.</summary>
     public IEnumerable<string> Lines => _process.Lines;
 
+    public Task LineAsync(string part, CancellationToken cancellationToken) => _process.LineAsync(part, cancellationToken);
+
     /// <param name="settings">Arguments: <c>--Gateway:Limits:Retries</c>, <c>0</c>.</param>
     public static async Task<GatewayProcess> StartAsync(int port, string data, int redisPort, params IReadOnlyList<string> settings)
     {

@@ -11,6 +11,7 @@ internal sealed class LeashedProcess : IAsyncDisposable
     private const string Leash = """ trap '' XFSZ; "$@" </dev/null & echo "$!"; read -r _; kill -9 $!; wait $! 2>/dev/null """;
 
     private readonly Process _process;
+    private readonly ConcurrentBag<(string Part, TaskCompletionSource Said)> _awaited = [];
     private readonly TaskCompletionSource<int> _id = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private LeashedProcess(Process process)
@@ -45,6 +46,21 @@ internal sealed class LeashedProcess : IAsyncDisposable
         return new LeashedProcess(Process.Start(start)!);
     }
 
+    /// <summary>Ends when it has said a line with this in it.</summary>
+    public Task LineAsync(string part, CancellationToken cancellationToken)
+    {
+        var said = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _awaited.Add((part, said));
+
+        // In this order: a line that comes meanwhile is seen here or there.
+        if (Lines.Any(line => line.Contains(part, StringComparison.Ordinal)))
+        {
+            said.TrySetResult();
+        }
+
+        return said.Task.WaitAsync(cancellationToken);
+    }
+
     /// <summary>Ends it as SIGKILL does, and returns when it is gone.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -67,5 +83,12 @@ internal sealed class LeashedProcess : IAsyncDisposable
         }
 
         Lines.Enqueue(line);
+        foreach (var (part, said) in _awaited)
+        {
+            if (line.Contains(part, StringComparison.Ordinal))
+            {
+                said.TrySetResult();
+            }
+        }
     }
 }

@@ -81,8 +81,20 @@ public class RequestScannerTests
 
         RequestScanner.Scan(Encoding.UTF8.GetBytes(Body), Operation.Chat, out var fields).ShouldBeNull();
 
-        fields.ShouldBe(new RequestFields("phi-3", fields.ModelValue, Stream: true, Choices: 3, IncludesUsage: false, fields.AskForUsage, MaxOutputTokens: null));
+        fields.ShouldBe(new RequestFields("phi-3", fields.ModelValue, Stream: true, Choices: 3, IncludesUsage: false, fields.AskForUsage, MaxOutputTokens: null, MostChoices: 3));
         Body[fields.ModelValue].ShouldBe("\"phi\\u002d3\"");
+    }
+
+    [Theory]
+    [InlineData("\"a\", \"n\": 2", 2)]
+    [InlineData("[\"a\", \"b\", \"c\"], \"n\": 2, \"best_of\": 4", 12)]
+    [InlineData("[1, 2, 3]", 1)]
+    [InlineData("[[1, 2], [3]]", 2)]
+    public void Counts_the_answers_that_are_made_at_most(string prompt, long expected)
+    {
+        RequestScanner.Scan(Encoding.UTF8.GetBytes($"{{\"model\": \"m\", \"prompt\": {prompt} }}"), Operation.Completions, out var fields).ShouldBeNull();
+
+        fields.MostChoices.ShouldBe(expected);
     }
 
     [Theory]

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Gateway.Api.Access;
 using Gateway.Api.Audit;
+using Gateway.Api.Configuration;
 using Gateway.Api.Pipeline;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Http.Json;
@@ -25,14 +26,14 @@ internal static class KeyEndpoints
         keys.MapDelete("/{id}", Revoke).WithName("revokeKey").WithSummary("Revokes a key for good.");
     }
 
-    private static async Task<Results<Created<ShownKey>, RefusalResult>> Create(NewKey? body, HttpContext http, KeyStore keys, AuditLog audit, TimeProvider time)
+    private static async Task<Results<Created<ShownKey>, RefusalResult>> Create(NewKey? body, HttpContext http, KeyStore keys, LiveConfiguration configuration, AuditLog audit, TimeProvider time)
     {
         if (body is null)
         {
             return new RefusalResult(Refusal.InvalidRequest("The body must be a JSON object."));
         }
 
-        if (body.FindFault(time.GetUtcNow()) is { } fault)
+        if ((body.FindFault(time.GetUtcNow()) ?? body.FindTierFault(configuration.Current)) is { } fault)
         {
             return new RefusalResult(fault);
         }
@@ -42,11 +43,6 @@ internal static class KeyEndpoints
         await keys.AddAsync(key, http.RequestAborted);
         var shown = ShownKey.Of(key, time.GetUtcNow());
         await audit.RecordAsync(http, "key.create", key.Id, null, shown);
-        if (key.Limits is not null || key.Budget is not null || key.Tier is not null)
-        {
-            http.Response.Headers[GatewayHeaders.Warnings] = "tier, limits and budget are kept with the key but not enforced by this version";
-        }
-
         return TypedResults.Created($"/admin/keys/{key.Id}", shown with { Key = secret });
     }
 
@@ -62,14 +58,14 @@ internal static class KeyEndpoints
         keys.Find(id) is { } key ? TypedResults.Ok(ShownKey.Of(key, time.GetUtcNow())) : NotFound(id);
 
     private static async Task<Results<Ok<ShownKey>, RefusalResult>> Update(
-        string id, JsonElement? body, HttpContext http, KeyStore keys, AuditLog audit, TimeProvider time, IOptions<JsonOptions> json)
+        string id, JsonElement? body, HttpContext http, KeyStore keys, LiveConfiguration configuration, AuditLog audit, TimeProvider time, IOptions<JsonOptions> json)
     {
         if (body is not { ValueKind: JsonValueKind.Object } fields)
         {
             return new RefusalResult(Refusal.InvalidRequest("The body must be a JSON object."));
         }
 
-        var patch = new KeyPatch(JsonObject.Create(fields)!, json.Value.SerializerOptions);
+        var patch = new KeyPatch(JsonObject.Create(fields)!, json.Value.SerializerOptions, configuration.Current);
         Refusal? fault = null;
         var change = await keys.ChangeAsync(
             id, key => (fault = patch.TryApply(key, time.GetUtcNow(), out var changed)) is null ? changed : key, http.RequestAborted);

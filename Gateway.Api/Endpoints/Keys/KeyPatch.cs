@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Gateway.Api.Access;
+using Gateway.Api.Configuration;
 using Gateway.Api.Pipeline;
 
 namespace Gateway.Api.Endpoints.Keys;
@@ -9,7 +10,7 @@ namespace Gateway.Api.Endpoints.Keys;
 /// What <c>PATCH /admin/keys/{id}</c> takes: a JSON merge patch (RFC 7396) of the fields of <see cref="NewKey"/>. What is left out stays,
 /// null clears; the outcome has to be what <c>POST</c> would take.
 /// </summary>
-internal sealed class KeyPatch(JsonObject patch, JsonSerializerOptions json)
+internal sealed class KeyPatch(JsonObject patch, JsonSerializerOptions json, GatewayOptions options)
 {
     public static readonly Refusal Revoked =
         new(StatusCodes.Status409Conflict, Refusal.InvalidRequestError, "key_revoked", "This API key is revoked for good; make a new one.");
@@ -31,8 +32,9 @@ internal sealed class KeyPatch(JsonObject patch, JsonSerializerOptions json)
         var before = NewKey.Of(key);
         var wanted = Read(Merge(JsonSerializer.SerializeToNode(before, json), patch));
 
-        // A time that is past may stay; none may be moved into the past.
-        if ((wanted.ExpiresAt == before.ExpiresAt ? wanted with { ExpiresAt = null } : wanted).FindFault(now) is { } fault)
+        // A time that is past and a tier that is gone may stay; none may become so.
+        var fault = (wanted.ExpiresAt == before.ExpiresAt ? wanted with { ExpiresAt = null } : wanted).FindFault(now) ?? (wanted.Tier == before.Tier ? null : wanted.FindTierFault(options));
+        if (fault is not null)
         {
             return fault;
         }

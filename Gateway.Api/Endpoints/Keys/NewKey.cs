@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Gateway.Api.Access;
+using Gateway.Api.Configuration;
 using Gateway.Api.Pipeline;
 
 namespace Gateway.Api.Endpoints.Keys;
@@ -80,6 +81,11 @@ internal sealed record NewKey
             Refusal.InvalidRequest($"'metadata' is longer than {LongestMetadata} characters.", "metadata"),
         _ => null,
     };
+
+    public Refusal? FindTierFault(GatewayOptions options) =>
+        Tier is null || options.Tiers.ContainsKey(Tier) ? null
+        : options.Tiers.Count == 0 ? Refusal.InvalidRequest($"'tier' is '{Tier}'; no tier is configured (Gateway:Tiers).", "tier")
+        : Refusal.InvalidRequest($"'tier' is '{Tier}'; allowed: {string.Join(", ", options.Tiers.Keys.Order(StringComparer.Ordinal))}.", "tier");
 
     public ApiKey ToKey(string secret, DateTimeOffset now) => ApplyTo(
         new ApiKey

@@ -1,0 +1,4 @@
+namespace Gateway.Api.Configuration;
+
+/// <summary>What all keys of a tenant get together.</summary>
+public sealed record TenantOptions : UsageLimits;

@@ -1,0 +1,16 @@
+namespace Gateway.Api.Limits;
+
+/// <summary>What is limited. The numbers are those of <see cref="Shared.LimitScript"/>.</summary>
+internal enum LimitKind : byte
+{
+    None = 0,
+    RequestsPerMinute = 1,
+    RequestsPerDay = 2,
+    TokensPerMinute = 3,
+    ConcurrentRequests = 4,
+    DailyBudget = 5,
+    MonthlyBudget = 6,
+
+    /// <summary>The budget cannot be looked up, and is to be kept all the same.</summary>
+    BudgetUnavailable = 7,
+}

@@ -1,0 +1,137 @@
+using System.Collections.Concurrent;
+using Gateway.Api.Configuration;
+using StackExchange.Redis;
+
+namespace Gateway.Api.Limits.Shared;
+
+/// <summary>
+/// Counts limits in Redis, for all replicas together. While Redis is away each replica counts for itself, up to its share of the limit,
+/// and books afterwards what was spent meanwhile.
+/// </summary>
+internal sealed partial class RedisLimits(
+    IConnectionMultiplexer redis, LiveConfiguration configuration, LimitMetrics metrics, TimeProvider time, ILogger<RedisLimits> logger) : ILimitStore
+{
+    private readonly ConcurrentDictionary<string, SharedPlace> _places = new(StringComparer.Ordinal);
+    private readonly MemoryLimits _own = new(time);
+    private readonly ConcurrentDictionary<ScopeGroup, Scope[]> _shares = new();
+    private readonly Lock _changes = new();
+    private volatile bool _isUp;
+    private bool _isToldAway;
+    private int _replicas = 1;
+    private long _number;
+
+    /// <summary>This process, as others see it.</summary>
+    public long Replica { get; } = Random.Shared.NextInt64(1L << 52);
+
+    /// <summary>Whether Redis decides at present.</summary>
+    public bool IsUp => _isUp;
+
+    /// <summary>How many replicas there were when Redis was last asked.</summary>
+    public int Replicas => Volatile.Read(ref _replicas);
+
+    public TimeSpan HoldTime => TimeSpan.FromSeconds(configuration.Current.Limits.HoldSeconds);
+
+    /// <summary>How long it may be silent.</summary>
+    public TimeSpan Patience => TimeSpan.FromSeconds(configuration.Current.Limits.RedisTimeoutSeconds);
+
+    public ICollection<SharedPlace> Places => _places.Values;
+
+    public ValueTask<Verdict> HoldAsync(Hold hold) => _isUp ? new ValueTask<Verdict>(PlaceOf(hold.Group).HoldAsync(hold)) : ValueTask.FromResult(HoldHere(hold));
+
+    public void Settle(Hold hold, long tokens, long nanoUsd)
+    {
+        if (hold.IsLocal)
+        {
+            _own.Settle(hold, tokens, nanoUsd);
+        }
+
+        PlaceOf(hold.Group).Settle(hold, tokens, nanoUsd);
+    }
+
+    /// <summary>Decides without Redis.</summary>
+    public Verdict HoldHere(Hold hold)
+    {
+        hold.IsLocal = true;
+        if (hold.Group.HasBudget && configuration.Current.Budgets.WhenUnavailable == BudgetFallback.Refuse)
+        {
+            return new Verdict { Refused = LimitKind.BudgetUnavailable };
+        }
+
+        metrics.DecidedHere();
+        return _own.Hold(hold, _shares.GetOrAdd(hold.Group, ShareOf));
+    }
+
+    public byte[] MemberOf(ScopeGroup group, Moment at, long tokens, long nanoUsd) =>
+        HoldMember.Of(group, at, Replica, Interlocked.Increment(ref _number), tokens, nanoUsd);
+
+    public async Task<byte[]> EvaluateAsync(RedisKey[] keys, RedisValue[] message) =>
+        (byte[]?)await redis.GetDatabase().ScriptEvaluateAsync(LimitScript.Text, keys, message) ?? [];
+
+    /// <summary>Redis did not answer: nobody asks it again until <see cref="CameBack"/>.</summary>
+    public void WentAway(string reason)
+    {
+        lock (_changes)
+        {
+            _isUp = false;
+            if (!_isToldAway)
+            {
+                _isToldAway = true;
+                _shares.Clear();
+                LogAway(Replicas, reason);
+            }
+        }
+    }
+
+    /// <param name="replicas">How many there are.</param>
+    public void CameBack(int replicas)
+    {
+        lock (_changes)
+        {
+            Volatile.Write(ref _replicas, Math.Max(1, replicas));
+            if (_isUp)
+            {
+                return;
+            }
+
+            if (_isToldAway)
+            {
+                LogBack(replicas);
+            }
+
+            (_isUp, _isToldAway) = (true, false);
+        }
+
+        foreach (var place in _places.Values)
+        {
+            place.Resume();
+        }
+    }
+
+    private SharedPlace PlaceOf(ScopeGroup group) => _places.GetOrAdd(group.Place, static (place, limits) => new SharedPlace(place, limits, limits.Clock), this);
+
+    private TimeProvider Clock => time;
+
+    private Scope[] ShareOf(ScopeGroup group)
+    {
+        var replicas = Replicas;
+        long Of(long limit) => limit == 0 ? 0 : Math.Max(1, limit / replicas);
+        return
+        [
+            .. group.Scopes.Select(scope => scope with
+            {
+                RequestsPerMinute = Of(scope.RequestsPerMinute),
+                RequestsPerDay = Of(scope.RequestsPerDay),
+                TokensPerMinute = Of(scope.TokensPerMinute),
+                Concurrent = Of(scope.Concurrent),
+                DailyNanoUsd = 0,
+                MonthlyNanoUsd = 0,
+            }),
+        ];
+    }
+
+    [LoggerMessage(LogLevel.Warning, "Limits cannot be looked up in Redis ({Reason}); this process keeps to a share of 1/{Replicas} of each until it is back.")]
+    private partial void LogAway(int replicas, string reason);
+
+    [LoggerMessage(LogLevel.Information, "Limits are in Redis again, for {Replicas} replicas; what was spent meanwhile is booked.")]
+    private partial void LogBack(int replicas);
+}
