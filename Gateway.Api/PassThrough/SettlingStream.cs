@@ -5,8 +5,8 @@ using Gateway.Api.Pipeline;
 namespace Gateway.Api.PassThrough;
 
 /// <summary>
-/// Hands a body on as it comes, keeps a copy of a short JSON one or of a stream's event that tells its usage, and has the request settled before its last byte is handed out: at the
-/// length that was declared, or else at its end, which is before the caller is told of it.
+/// Hands a body on as it comes, keeps a copy of a short JSON one or of a stream's event that tells its usage, and has the request settled
+/// before its last byte is handed out: at the length that was declared, or else at its end, which is before the caller is told of it.
 /// </summary>
 internal sealed class SettlingStream(Stream body, long? length, string? mediaType, Func<ReadOnlyMemory<byte>, ValueTask> settleAsync) : Stream
 {

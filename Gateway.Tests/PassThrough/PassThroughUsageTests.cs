@@ -100,6 +100,23 @@ public sealed class PassThroughUsageTests(MeteredGateway gateway) : IClassFixtur
     }
 
     [Fact]
+    public async Task A_stream_with_an_event_too_long_to_be_kept_passes_whole_and_costs_an_unknown_sum()
+    {
+        const string Told = "data: {\"usage\":{\"input_tokens\":30,\"output_tokens\":5}}\n\n";
+        var stream = $"{Told}data: {{\"b64_json\":\"{new string('x', 4 * 1024 * 1024)}\"}}\n\n{Told}";
+        gateway.Script(_id, context =>
+        {
+            context.Response.ContentType = "text/event-stream";
+            return context.Response.WriteAsync(stream);
+        });
+
+        (await CallAsync($$"""{"stream":true,"model":"{{MeteredGateway.PricedModel}}"}""")).ShouldBe((200, stream));
+
+        var usage = await gateway.EventOfAsync(_id);
+        (usage.Status, usage.TokenSource, usage.CostNanoUsd).ShouldBe((UsageStatus.Ok, TokenSource.None, null));
+    }
+
+    [Fact]
     public async Task The_model_is_the_replys_where_the_request_names_none()
     {
         gateway.Script(_id, context =>
