@@ -45,6 +45,21 @@ internal class RequestNotes(string model) : Findings
         return unknown;
     }
 
+    /// <summary>Reads a number of a request's root; null where there is none.</summary>
+    public double? Number(JsonElement root, string name)
+    {
+        switch (root.Find(name))
+        {
+            case null:
+                return null;
+            case { ValueKind: JsonValueKind.Number } number:
+                return number.GetDouble();
+            default:
+                Refuse($"'{name}' must be a number.", name, "invalid_type");
+                return null;
+        }
+    }
+
     // Whether a field says no more than the default, and is not missed where it is left out.
     private static bool SaysNothing(JsonProperty property) => property.Value.ValueKind switch
     {
