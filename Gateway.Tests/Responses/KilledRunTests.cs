@@ -12,6 +12,8 @@ public sealed class KilledRunTests : IAsyncLifetime
 {
     private const int LeaseSeconds = 2;
 
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
     private readonly TaskCompletionSource _asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly DirectoryInfo[] _data = [Directory.CreateTempSubdirectory("killed-run-"), Directory.CreateTempSubdirectory("killed-run-")];
     private readonly List<GatewayProcess> _running = [];
@@ -45,13 +47,13 @@ public sealed class KilledRunTests : IAsyncLifetime
         var path = $"/v1/responses/{id}";
         await _asked.Task.WaitAsync(TestContext.Current.CancellationToken);
 
-        await UntilRenewedAsync(id);
+        await UntilRenewedAsync(id).WaitAsync(Patience, TimeProvider.System, TestContext.Current.CancellationToken);
         ((string?)(await FetchAsync(other, path))["status"]).ShouldBe("in_progress");
 
         _running.Remove(killed);
         await killed.DisposeAsync();
 
-        var ended = await UntilEndedAsync(other, path).WaitAsync(TimeSpan.FromSeconds(30), TimeProvider.System, TestContext.Current.CancellationToken);
+        var ended = await UntilEndedAsync(other, path).WaitAsync(Patience, TimeProvider.System, TestContext.Current.CancellationToken);
         ((string?)ended["status"], (string?)ended["error"]!["code"]).ShouldBe(("failed", "server_error"));
         ((string)ended["error"]!["message"]!).ShouldContain("ended before it was complete");
     }
