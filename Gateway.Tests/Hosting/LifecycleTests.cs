@@ -75,8 +75,9 @@ public sealed class LifecycleTests
 
         restarting.Snapshot.ExitCode.ShouldBe(7);
         var starts = lines.Distinct().ToList();
-        (starts[1] - starts[0]).ShouldBeInRange(500_000_000, 950_000_000);
-        (starts[2] - starts[1]).ShouldBeInRange(1_000_000_000, 1_900_000_000);
+        // How much later depends on how busy the machine is.
+        (starts[1] - starts[0]).ShouldBeGreaterThanOrEqualTo(500_000_000);
+        (starts[2] - starts[1]).ShouldBeGreaterThanOrEqualTo(1_000_000_000);
     }
 
     [Fact]

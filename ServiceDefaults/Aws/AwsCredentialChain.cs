@@ -1,3 +1,4 @@
+using Amazon.Runtime;
 using Amazon.Runtime.Credentials;
 using Microsoft.Extensions.Configuration;
 
@@ -9,7 +10,7 @@ namespace ServiceDefaults.Aws;
 /// </summary>
 public sealed class AwsCredentialChain(IConfiguration configuration)
 {
-    /// <exception cref="Amazon.Runtime.AmazonClientException">There are none.</exception>
+    /// <exception cref="AmazonClientException">There are none.</exception>
     public Task<AwsCredentials> FindAsync(CancellationToken cancellationToken)
     {
         if (configuration["AWS_ACCESS_KEY_ID"] is { Length: > 0 } id && configuration["AWS_SECRET_ACCESS_KEY"] is { Length: > 0 } secret)
@@ -23,8 +24,21 @@ public sealed class AwsCredentialChain(IConfiguration configuration)
 
     private static async Task<AwsCredentials> AskChainAsync()
     {
-        var chain = await DefaultAWSCredentialsIdentityResolver.GetCredentialsAsync();
+        var chain = await ResolveAsync();
         var found = await chain.GetCredentialsAsync();
         return new AwsCredentials(found.AccessKey, found.SecretKey, string.IsNullOrEmpty(found.Token) ? null : found.Token, chain.Expiration is { } end ? new DateTimeOffset(end.ToUniversalTime()) : null);
+    }
+
+    private static async Task<AWSCredentials> ResolveAsync()
+    {
+        try
+        {
+            return await DefaultAWSCredentialsIdentityResolver.GetCredentialsAsync();
+        }
+        catch (AmazonClientException none)
+        {
+            // Its own text is a page long: one paragraph for each place that has none.
+            throw new AmazonClientException("neither the environment nor a profile, a web identity, or a role of the container or the machine has any.", none);
+        }
     }
 }

@@ -82,6 +82,7 @@ public sealed partial class AwsCredentialSource : IDisposable
         {
             // Those found before stay good until they expire.
             _problem = exception.Message;
+            LogNotFound(exception);
         }
 
         var usable = Current is not null;
@@ -115,4 +116,7 @@ public sealed partial class AwsCredentialSource : IDisposable
 
     [LoggerMessage(LogLevel.Information, "There are no AWS credentials, so what needs them is not used: {Problem} Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, a profile or a role; for Bedrock AWS_BEARER_TOKEN_BEDROCK will do.")]
     private partial void LogMissing(string? problem);
+
+    [LoggerMessage(LogLevel.Debug, "No AWS credentials were found.")]
+    private partial void LogNotFound(Exception reason);
 }
