@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using Gateway.Api.Pipeline;
 
@@ -7,6 +8,9 @@ namespace Gateway.Api;
 /// <summary>Small ways of reading a request's JSON, and of handing parts of it on without taking them apart.</summary>
 internal static class Json
 {
+    /// <summary>Only what JSON itself demands is escaped; whoever writes sees to the order.</summary>
+    public static readonly JsonWriterOptions WriterOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+
     public static readonly JsonElement EmptySchema = Parse("""{"type":"object","properties":{}}""");
 
     /// <summary>What the caller is told where <see cref="IsOfText"/> holds.</summary>
@@ -23,6 +27,10 @@ internal static class Json
         element.Find(name) is { ValueKind: JsonValueKind.String } value ? value.GetString() : null;
 
     public static bool IsTrue(this JsonElement element, string name) => element.Find(name) is { ValueKind: JsonValueKind.True };
+
+    /// <summary>The address in <c>{"url":"…"}</c> or in a plain string.</summary>
+    public static string? AddressOfImage(this JsonElement image) =>
+        image.ValueKind == JsonValueKind.String ? image.GetString() : image.FindText("url");
 
     /// <summary>Whether a string holds white space only. Most are seen not to be without being unescaped.</summary>
     public static bool IsBlank(this JsonElement text)
@@ -41,6 +49,28 @@ internal static class Json
 
     public static void WriteRaw(this Utf8JsonWriter json, JsonElement value) =>
         json.WriteRawValue(JsonMarshal.GetRawUtf8Value(value), skipInputValidation: true);
+
+    /// <summary>Writes a value with the bytes it has, on one line, as the data of an event is: line breaks of valid JSON stand between its tokens only.</summary>
+    public static void WriteRawOnOneLine(this Utf8JsonWriter json, JsonElement value)
+    {
+        var raw = JsonMarshal.GetRawUtf8Value(value);
+        json.WriteRawValue(raw.ContainsAny("\r\n"u8) ? OnOneLine(raw) : raw, skipInputValidation: true);
+    }
+
+    /// <summary>A copy of valid JSON, or of a piece of it, without line breaks.</summary>
+    public static byte[] OnOneLine(ReadOnlySpan<byte> raw)
+    {
+        var line = raw.ToArray();
+        line.AsSpan().Replace((byte)'\r', (byte)' ');
+        line.AsSpan().Replace((byte)'\n', (byte)' ');
+        return line;
+    }
+
+    /// <summary>Text as a JSON string, quotes included.</summary>
+    public static string Quote(string text) => $"\"{JsonEncodedText.Encode(text, JavaScriptEncoder.UnsafeRelaxedJsonEscaping)}\"";
+
+    /// <inheritdoc cref="Quote(string)"/>
+    public static byte[] Quote(ReadOnlySpan<byte> text) => [(byte)'"', .. JsonEncodedText.Encode(text, JavaScriptEncoder.UnsafeRelaxedJsonEscaping).EncodedUtf8Bytes, (byte)'"'];
 
     private static JsonElement Parse(string text)
     {

@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Gateway.Api.Configuration;
 
-/// <summary>How long and how much <c>/v1/responses</c> keeps of what it answered with <c>"store": true</c>.</summary>
+/// <summary>How long and how much <c>/v1/responses</c> keeps of what it answered with <c>"store": true</c>, and what it makes in the background.</summary>
 public sealed record ResponsesOptions
 {
     /// <summary>How long a response can be fetched and gone on from, in hours. 720 is OpenAI's own 30 days.</summary>
@@ -18,4 +18,14 @@ public sealed record ResponsesOptions
     /// <summary>How much is kept in memory where no Redis is configured, in bytes; beyond it the oldest go.</summary>
     [Range(1024, 16L * 1024 * 1024 * 1024)]
     public long MemoryBytes { get; init; } = 64 * 1024 * 1024;
+
+    /// <summary>How many responses a process makes in the background at once; one more is refused with 429.</summary>
+    [Range(1, 100_000)]
+    public int MaxBackgroundRuns { get; init; } = 64;
+
+    /// <summary>How long a response in the background counts as running after its process last said so, in seconds: so long after the process's death it is shown as failed.</summary>
+    [Range(1, 3600)]
+    public double LeaseSeconds { get; init; } = 15;
+
+    internal TimeSpan Lease => TimeSpan.FromSeconds(LeaseSeconds);
 }

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using Gateway.Api.Pipeline;
 
@@ -20,14 +19,12 @@ internal static class AnthropicErrors
 
     private const string RequestIdHeader = "request-id";
 
-    private static readonly JsonWriterOptions WriterOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     /// <summary>Names the request where Anthropic's clients look for it.</summary>
     public static void NameRequest(HttpResponse response) => response.Headers[RequestIdHeader] = response.HttpContext.TraceIdentifier;
 
     public static void WriteBody(IBufferWriter<byte> output, Refusal refusal, string requestId)
     {
-        using var json = new Utf8JsonWriter(output, WriterOptions);
+        using var json = new Utf8JsonWriter(output, Json.WriterOptions);
         json.WriteStartObject();
         json.WriteString("type", "error");
         json.WriteStartObject("error");

@@ -1,44 +1,20 @@
 using System.Buffers;
-using System.Text.Encodings.Web;
 using System.Text.Json;
-using Gateway.Api.Pipeline;
 using Gateway.Api.Requests;
 
 namespace Gateway.Api.Messages;
 
 /// <summary>
-/// A chat request that is being written from one of Anthropic's: its JSON, why it cannot be written (the first reason found; writing goes
-/// on to no harm), what the caller is told, and what of it is beyond OpenAI's form.
+/// A chat request that is being written from one of Anthropic's: its JSON, what writing it brings up, and what of it is beyond OpenAI's form.
 /// </summary>
-internal sealed class ChatDraft(IBufferWriter<byte> output) : IDisposable
+internal sealed class ChatDraft(IBufferWriter<byte> output) : Findings, IDisposable
 {
-    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
-
-    private readonly List<string> _warnings = [];
-
-    public Utf8JsonWriter Json { get; } = new(output, Options);
-
-    public Refusal? Refusal { get; private set; }
-
-    public IReadOnlyList<string> Warnings => _warnings;
+    public Utf8JsonWriter Json { get; } = new(output, Api.Json.WriterOptions);
 
     /// <summary>Null where all of it is OpenAI's form.</summary>
     public ChatExtensions? Extensions { get; private set; }
 
     private int Position => (int)(Json.BytesCommitted + Json.BytesPending);
-
-    public void Refuse(Refusal refusal) => Refusal ??= refusal;
-
-    public void Refuse(string message, string param) => Refuse(Pipeline.Refusal.InvalidRequest(message, param));
-
-    /// <summary>Tells the caller once, whichever target answers.</summary>
-    public void Warn(string warning)
-    {
-        if (!_warnings.Contains(warning))
-        {
-            _warnings.Add(warning);
-        }
-    }
 
     /// <summary>Tells the caller where a server that speaks OpenAI's protocol answers.</summary>
     public void WarnOfOpenAI(string warning) => (Extensions ??= new ChatExtensions()).Warn(warning);
@@ -94,7 +70,7 @@ internal sealed class ChatDraft(IBufferWriter<byte> output) : IDisposable
             }
             else
             {
-                Refuse(Pipeline.Refusal.InvalidRequest($"'{path}' is not known here; what cannot be honoured is refused.", path, "unknown_parameter"));
+                Refuse($"'{path}' is not known here; what cannot be honoured is refused.", path, "unknown_parameter");
             }
         }
     }

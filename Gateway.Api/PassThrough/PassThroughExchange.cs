@@ -87,8 +87,8 @@ internal sealed class PassThroughExchange(GatewayRequest request, OpenAIProvider
         if (proxyResponse.StatusCode != HttpStatusCode.SwitchingProtocols)
         {
             var type = proxyResponse.Content.Headers.ContentType?.MediaType;
-            _isStream = type == "text/event-stream";
-            proxyResponse.Content = new SettlingContent(proxyResponse.Content, PassThroughModel.IsJson(type), SettleAsync);
+            _isStream = PassThroughModel.IsEventStream(type);
+            proxyResponse.Content = new SettlingContent(proxyResponse.Content, type, SettleAsync);
         }
 
         return true;
@@ -97,7 +97,7 @@ internal sealed class PassThroughExchange(GatewayRequest request, OpenAIProvider
     private bool IsAnswer => _status < StatusCodes.Status400BadRequest;
 
     /// <summary>Settles the request by what the reply said of itself; once, before its last byte goes out.</summary>
-    /// <param name="json">The reply, where it is JSON and not too long to be looked at.</param>
+    /// <param name="json">The reply, where it is JSON and not too long to be looked at, or the event of a stream that tells its usage.</param>
     public ValueTask SettleAsync(ReadOnlyMemory<byte> json = default)
     {
         if (request.Outcome is not null)

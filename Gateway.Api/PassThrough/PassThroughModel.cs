@@ -35,6 +35,8 @@ internal static class PassThroughModel
 
     public static bool IsJson(string? contentType) => contentType?.StartsWith("application/json", StringComparison.OrdinalIgnoreCase) == true;
 
+    public static bool IsEventStream(string? contentType) => contentType?.StartsWith("text/event-stream", StringComparison.OrdinalIgnoreCase) == true;
+
     /// <summary>The <c>model</c> of a JSON object of which only the beginning may be there.</summary>
     public static string Find(in ReadOnlySequence<byte> json, bool isWhole)
     {

@@ -1,34 +1,22 @@
 using System.Buffers;
 using System.Runtime.CompilerServices;
 using Gateway.Api.Pipeline;
+using Gateway.Api.Streaming;
 
 namespace Gateway.Api.PassThrough;
 
 /// <summary>
-/// Hands a body on as it comes, keeps a copy of a short JSON one, and has the request settled before its last byte is handed out: at the
-/// length that was declared, or else at its end, which is before the caller is told of it.
+/// Hands a body on as it comes, keeps a copy of a short JSON one or of a stream's event that tells its usage, and has the request settled
+/// before its last byte is handed out: at the length that was declared, or else at its end, which is before the caller is told of it.
 /// </summary>
-internal sealed class SettlingStream(Stream body, long? length, bool isJson, Func<ReadOnlyMemory<byte>, ValueTask> settleAsync) : Stream
+internal sealed class SettlingStream(Stream body, long? length, string? mediaType, Func<ReadOnlyMemory<byte>, ValueTask> settleAsync) : ReadOnlyStream
 {
     /// <summary>A reply longer than this is not kept; none that tells its usage is.</summary>
     private const int MaxKeptBytes = 1024 * 1024;
 
-    private PooledBodyWriter? _kept = isJson && !(length > MaxKeptBytes) ? new PooledBodyWriter() : null;
+    private readonly UsageEvents? _events = PassThroughModel.IsEventStream(mediaType) ? new UsageEvents() : null;
+    private PooledBodyWriter? _kept = PassThroughModel.IsJson(mediaType) && !(length > MaxKeptBytes) ? new PooledBodyWriter() : null;
     private long _passed;
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
@@ -45,26 +33,11 @@ internal sealed class SettlingStream(Stream body, long? length, bool isJson, Fun
         _passed += count;
         if (count == 0 || _passed == length)
         {
-            await settleAsync(_kept?.Written ?? default);
+            await settleAsync(_events?.Last ?? _kept?.Written ?? default);
         }
 
         return count;
     }
-
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {
@@ -80,6 +53,7 @@ internal sealed class SettlingStream(Stream body, long? length, bool isJson, Fun
 
     private void Keep(ReadOnlySpan<byte> bytes)
     {
+        _events?.Add(bytes);
         if (_kept is null)
         {
             return;

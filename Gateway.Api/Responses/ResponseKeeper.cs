@@ -41,7 +41,7 @@ internal sealed partial class ResponseKeeper(IResponseStore store, LiveConfigura
     /// <summary>Keeps a run's response from its beginning; false where it cannot run since it cannot be kept.</summary>
     public async ValueTask<bool> TryKeepRunningAsync(BackgroundRun run, byte[] body, byte[] items, Range input)
     {
-        var running = new StoredResponse { Id = run.Id, Tenant = run.Tenant, Body = body, Items = items, Input = input, RunsUntil = time.GetUtcNow() + BackgroundRun.Lease };
+        var running = new StoredResponse { Id = run.Id, Tenant = run.Tenant, Body = body, Items = items, Input = input, RunsUntil = time.GetUtcNow() + run.Lease };
         try
         {
             await store.SaveAsync(running, configuration.Current.Responses.Lifetime, CancellationToken.None);

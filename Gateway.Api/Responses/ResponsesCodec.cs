@@ -161,7 +161,7 @@ internal sealed class ResponsesCodec(ContextReader contexts, ResponseKeeper keep
     private byte[] BodyOf(ResponseState state)
     {
         var output = new ArrayBufferWriter<byte>();
-        using var json = new Utf8JsonWriter(output, ChatRequest.WriterOptions);
+        using var json = new Utf8JsonWriter(output, Json.WriterOptions);
         _draft!.Json.Write(json, state);
         json.Flush();
         return output.WrittenSpan.ToArray();
@@ -177,7 +177,7 @@ internal sealed class ResponsesCodec(ContextReader contexts, ResponseKeeper keep
         {
             items.Write(isEmpty ? default : ","u8);
             isEmpty = false;
-            using var json = new Utf8JsonWriter(items, ChatRequest.WriterOptions);
+            using var json = new Utf8JsonWriter(items, Json.WriterOptions);
             ItemJson.Write(json, output!, item, withEncryptedContent: true);
         }
 

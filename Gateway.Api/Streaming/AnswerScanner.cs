@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 
 namespace Gateway.Api.Streaming;
@@ -200,6 +201,6 @@ internal ref struct AnswerScanner
 
     private bool HasValue() => _json.Read() && _json.TokenType != JsonTokenType.Null;
 
-    // The usual one costs no string.
-    private static string NameOfTier(ref Utf8JsonReader json) => json.ValueTextEquals("default"u8) ? "default" : json.GetString()!;
+    // The usual one costs no string. A name that is no text (half a surrogate pair) is no reason to lose the answer.
+    private static string NameOfTier(ref Utf8JsonReader json) => json.ValueTextEquals("default"u8) ? "default" : Encoding.UTF8.GetString(json.ValueSpan);
 }

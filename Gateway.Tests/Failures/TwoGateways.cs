@@ -88,7 +88,7 @@ public sealed class TwoGateways : IAsyncLifetime
         _gateways.AddRange(await Task.WhenAll(_data.Select(data => GatewayProcess.StartAsync(ServerProcess.FreePort(), data.FullName, _redis.Port, settings))));
         Key = await _gateways[0].CreateKeyAsync(new { name = "failures" });
         _callers.AddRange(_gateways.Select(gateway => gateway.ClientWith(Key)));
-        await UntilKnownAsync(_callers[1]);
+        await _gateways[1].UntilKnownAsync(Key);
     }
 
     /// <summary>Scripts a row's targets, then has requests alternate between the gateways, some of each under way at once.</summary>
@@ -143,22 +143,6 @@ public sealed class TwoGateways : IAsyncLifetime
         await _second.DisposeAsync();
         await _redis.DisposeAsync();
         _data.ForEach(data => data.Delete(recursive: true));
-    }
-
-    // A key that is made at one gateway is known to the other a moment later.
-    private static async Task UntilKnownAsync(HttpClient caller)
-    {
-        using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
-        while (true)
-        {
-            using var response = await caller.GetAsync("/v1/models");
-            if (response.StatusCode == HttpStatusCode.OK)
-            {
-                return;
-            }
-
-            await tick.WaitForNextTickAsync();
-        }
     }
 
     private static IEnumerable<string> Provider(string name, Uri address) =>

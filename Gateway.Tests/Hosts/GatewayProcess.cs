@@ -74,6 +74,23 @@ internal sealed class GatewayProcess : IAsyncDisposable
         return (string)(await response.Content.ReadFromJsonAsync<JsonObject>())!["key"]!;
     }
 
+    /// <summary>Returns once it takes a key that was made at another: a moment later.</summary>
+    public async Task UntilKnownAsync(string key)
+    {
+        using var caller = ClientWith(key);
+        using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        while (true)
+        {
+            using var response = await caller.GetAsync("/v1/models");
+            if (response.IsSuccessStatusCode)
+            {
+                return;
+            }
+
+            await tick.WaitForNextTickAsync();
+        }
+    }
+
     /// <summary>Ends it as SIGKILL does, and returns when it is gone.</summary>
     public async ValueTask DisposeAsync()
     {

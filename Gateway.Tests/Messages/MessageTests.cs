@@ -35,6 +35,24 @@ public sealed class MessageTests
         response.Headers.Contains("x-gateway-warnings").ShouldBeFalse();
     }
 
+    [Theory]
+    [InlineData("\n")]
+    [InlineData("\r\n")]
+    [InlineData("\r")]
+    public async Task Line_breaks_of_a_callers_or_a_servers_JSON_split_no_line_of_a_stream(string lineBreak)
+    {
+        var call = Chunk("\"tool_calls\":[{|\"index\":0,\"id\":\"c1\",\"type\":\"function\",|\"function\":{\"name\":\"add\",\"arguments\":{|\"a\":|1}}}]", "tool_calls");
+        await using var host = await MessagesGateway.StartAsync(call.Replace("|", lineBreak.Replace("\n", "\ndata: ", StringComparison.Ordinal), StringComparison.Ordinal), UsageChunk);
+
+        using var response = await host.AskAsync(
+            "\"stream\":true,|\"metadata\":{|\"user_id\":\"u\"},\"tools\":[{|\"name\":\"add\",\"input_schema\":{|\"type\":\"object\"}}]".Replace("|", lineBreak, StringComparison.Ordinal));
+
+        var body = await BodyOf(response);
+        body.ShouldNotContain('\r');
+        AnthropicStreams.EventsOf(body).Count.ShouldBe(6);
+        body.ShouldContain("\"type\":\"input_json_delta\"");
+    }
+
     [Fact]
     public async Task A_stream_is_the_events_of_a_message_in_their_order()
     {

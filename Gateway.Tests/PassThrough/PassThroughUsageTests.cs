@@ -70,6 +70,52 @@ public sealed class PassThroughUsageTests(MeteredGateway gateway) : IClassFixtur
         (usage.Status, usage.Tokens, usage.TokenSource, usage.CostNanoUsd).ShouldBe((UsageStatus.Ok, default(UsageTokens), TokenSource.None, null));
     }
 
+    [Theory]
+    [InlineData("\n", "data: [DONE]\n\n")]
+    [InlineData("\r\n", "data: {\"type\":\"other\",\"usage\":null}\r\n\r\n")]
+    public async Task A_stream_is_billed_by_the_last_usage_that_its_events_tell(string lineBreak, string end)
+    {
+        string[] pieces =
+        [
+            "data: {\"type\":\"transcript.text.delta\",\"delta\":\"He\",\"usage\":{\"input_tokens\":1,\"output_tokens\":1}}||event: x|data: {\"type\":\"transcript.te",
+            "xt.done\",\"text\":\"Hello\",|data: \"usage\":{\"type\":\"tokens\",\"input_tokens\":30,\"output_tokens\":5,\"input_tokens_details\":{\"cached_tokens\":20}}}|",
+            "|",
+        ];
+        var stream = pieces.Select(piece => piece.Replace("|", lineBreak, StringComparison.Ordinal)).Append(end).ToList();
+        gateway.Script(_id, async context =>
+        {
+            context.Response.ContentType = "text/event-stream; charset=utf-8";
+            foreach (var piece in stream)
+            {
+                await context.Response.WriteAsync(piece);
+                await context.Response.Body.FlushAsync();
+            }
+        });
+
+        (await CallAsync($$"""{"stream":true,"model":"{{MeteredGateway.PricedModel}}"}""")).ShouldBe((200, string.Concat(stream)));
+
+        var usage = await gateway.EventOfAsync(_id);
+        (usage.Status, usage.Streamed, usage.Tokens, usage.TokenSource).ShouldBe((UsageStatus.Ok, true, new UsageTokens(Input: 10, CachedInput: 20, CacheWrite: 0, Output: 5), TokenSource.Reported));
+        usage.CostNanoUsd.ShouldBe((30 * 2_500) + (5 * 10_000));
+    }
+
+    [Fact]
+    public async Task A_stream_with_an_event_too_long_to_be_kept_passes_whole_and_costs_an_unknown_sum()
+    {
+        const string Told = "data: {\"usage\":{\"input_tokens\":30,\"output_tokens\":5}}\n\n";
+        var stream = $"{Told}data: {{\"b64_json\":\"{new string('x', 4 * 1024 * 1024)}\"}}\n\n{Told}";
+        gateway.Script(_id, context =>
+        {
+            context.Response.ContentType = "text/event-stream";
+            return context.Response.WriteAsync(stream);
+        });
+
+        (await CallAsync($$"""{"stream":true,"model":"{{MeteredGateway.PricedModel}}"}""")).ShouldBe((200, stream));
+
+        var usage = await gateway.EventOfAsync(_id);
+        (usage.Status, usage.TokenSource, usage.CostNanoUsd).ShouldBe((UsageStatus.Ok, TokenSource.None, null));
+    }
+
     [Fact]
     public async Task The_model_is_the_replys_where_the_request_names_none()
     {

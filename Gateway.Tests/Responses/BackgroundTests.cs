@@ -12,6 +12,7 @@ namespace Gateway.Tests.Responses;
 /// <summary>Responses that are made while nobody waits for them.</summary>
 public sealed class BackgroundTests : IAsyncLifetime
 {
+    private const string Background = """{"model":"phi-3-mini","input":"Hi","background":true}""";
     private const string Begun = """{"model":"m-1","choices":[{"index":0,"delta":{"content":"Hel"}}]}""";
     private const string Rest = """{"model":"m-1","choices":[{"index":0,"delta":{"content":"lo"},"finish_reason":"stop"}]}""";
 
@@ -99,6 +100,25 @@ public sealed class BackgroundTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task More_than_may_run_at_once_are_refused_until_one_has_ended()
+    {
+        await using var chat = await ScriptedChat.StartAsync(AnswerAsync, ("Gateway:Responses:MaxBackgroundRuns", "1"));
+        var queued = await chat.CreateAsync("\"input\":\"Hi\",\"background\":true");
+        await _asked.Task;
+
+        using var refused = await chat.PostAsync(Background);
+
+        var error = await ScriptedChat.ErrorOf(refused, HttpStatusCode.TooManyRequests);
+        ((string?)error["type"], (string?)error["code"], refused.Headers.RetryAfter!.Delta).ShouldBe(("requests", "rate_limit_exceeded", TimeSpan.FromSeconds(5)));
+        _release.SetResult();
+        await UntilEndedAsync(queued, chat);
+        while (await IsRefusedAsync(chat))
+        {
+            // Its place is free a moment after its end is shown.
+        }
+    }
+
+    [Fact]
     public async Task A_gateway_that_stops_marks_it_failed_and_says_why()
     {
         var queued = await _chat.CreateAsync("\"input\":\"Hi\",\"background\":true");
@@ -126,6 +146,13 @@ public sealed class BackgroundTests : IAsyncLifetime
 
         var lost = await ScriptedChat.ResponseOf(response);
         ((string?)lost["status"], (string?)lost["error"]!["code"]).ShouldBe(("failed", "server_error"));
+    }
+
+    private static async Task<bool> IsRefusedAsync(ScriptedChat chat)
+    {
+        using var response = await chat.PostAsync(Background);
+        response.StatusCode.ShouldBeOneOf(HttpStatusCode.OK, HttpStatusCode.TooManyRequests);
+        return response.StatusCode == HttpStatusCode.TooManyRequests;
     }
 
     private async Task AnswerAsync(HttpContext http)

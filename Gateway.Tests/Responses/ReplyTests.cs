@@ -125,6 +125,28 @@ public sealed partial class ReplyTests
         events[^1]["response"]!["output"]![0]!["content"]![0]!["logprobs"]!.AsArray().Select(each => (double)each!["logprob"]!).ShouldBe([-0.5, -0.25]);
     }
 
+    [Theory]
+    [InlineData("\n")]
+    [InlineData("\r\n")]
+    [InlineData("\r")]
+    public async Task Line_breaks_of_a_callers_or_a_servers_JSON_split_no_line_of_a_stream(string lineBreak)
+    {
+        var chunk = """{"model":"m-1","choices":[{"index":0,"delta":{"content":"a"},"logprobs":{"content":[{"token":"a",|"logprob":-0.5,|"bytes":[97],"top_logprobs":[]}|]},"finish_reason":"stop"}]}""";
+        await using var chat = await ScriptedChat.StartAsync(ScriptedChat.Stream(chunk.Replace("|", lineBreak.Replace("\n", "\ndata: ", StringComparison.Ordinal), StringComparison.Ordinal)));
+        var request = """
+            {|"model":"phi-3-mini","stream":true,"input":"Hi","include":["message.output_text.logprobs"],"metadata":{|"a":|"b"},"instructions":"x","reasoning":{|"effort":"low"},"tool_choice":{|"type":"function",|"name":"add"},
+            "tools":[{|"type":"function","name":"add","parameters":{|"type":"object",|"properties":{}}}],"text":{|"format":{|"type":"json_schema","name":"n","schema":{|"type":"object"}}}}
+            """;
+
+        using var response = await chat.PostAsync(request.ReplaceLineEndings("").Replace("|", lineBreak, StringComparison.Ordinal));
+
+        var body = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        body.ShouldNotContain('\r');
+        var events = ResponseStreams.ShouldBeResponseStream(body);
+        ((string?)events[0]["response"]!["metadata"]!["a"], (string?)events[0]["response"]!["tools"]![0]!["parameters"]!["type"]).ShouldBe(("b", "object"));
+        ((string?)events[^1]["response"]!["output"]![0]!["content"]![0]!["logprobs"]![0]!["token"]).ShouldBe("a");
+    }
+
     [Fact]
     [Trait("Requirement", "B6.4")]
     public async Task A_stream_that_breaks_ends_in_a_failed_response_never_in_a_completed_one()

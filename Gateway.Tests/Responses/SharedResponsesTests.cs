@@ -32,7 +32,6 @@ public sealed class SharedResponsesTests : IAsyncLifetime
     }
 
     [Fact]
-    [Trait("Requirement", "G6.5")]
     public async Task What_one_replica_stored_another_shows_and_goes_on_from()
     {
         var made = await _one.CreateAsync("\"input\":\"One\"");

@@ -35,6 +35,14 @@ public sealed class AnswerScannerTests
     }
 
     [Fact]
+    public void A_service_tier_that_is_no_text_is_taken_as_it_stands()
+    {
+        AnswerScanner.TryScan("""{"service_tier":"\ud800","usage":{"prompt_tokens":1}}"""u8, out var facts).ShouldBeTrue();
+
+        (facts.ServiceTier, facts.Usage!.Value.Prompt).ShouldBe(("\\ud800", 1));
+    }
+
+    [Fact]
     public void A_tool_call_that_comes_in_pieces_counts_once()
     {
         AnswerScanner.TryScan("""{"choices":[{"delta":{"tool_calls":[{"index":0,"id":"call_1","function":{"name":"f","arguments":""}}]}}]}"""u8, out var first).ShouldBeTrue();

@@ -4,6 +4,7 @@ using Gateway.Api.Providers.Bedrock.Models;
 using Gateway.Api.Providers.Bedrock.Replies;
 using Gateway.Api.Providers.Bedrock.Requests;
 using Gateway.Api.Providers.Bedrock.Streams;
+using Gateway.Api.Providers.Replies;
 using Gateway.Api.Requests;
 using Gateway.Api.Routing;
 using Gateway.Api.Streaming;
@@ -118,7 +119,7 @@ internal sealed class ConverseCall(BedrockClient client, bool fetchesImages, Gat
                 return (null, await client.ReadErrorAsync(response, request, target, cancellationToken));
             }
 
-            head ??= ReplyHead.Of(response, request.Operation, target.Model, time.GetUtcNow());
+            head ??= ConverseHead.Of(response, request.Operation, target.Model, time.GetUtcNow());
             return await ReplyDocument.ReadAsync(response, target, cancellationToken);
         }
     }
@@ -177,7 +178,7 @@ internal sealed class ConverseCall(BedrockClient client, bool fetchesImages, Gat
 
     private async Task<UpstreamResult> OpenStreamAsync(HttpResponseMessage response, GatewayRequest request, Target target, Translation translation)
     {
-        var chunks = new ChunkWriter(ReplyHead.Of(response, request.Operation, target.Model, time.GetUtcNow()), translation.IncludesUsage);
+        var chunks = new ChunkWriter(ConverseHead.Of(response, request.Operation, target.Model, time.GetUtcNow()), translation.IncludesUsage);
         var translator = new EventTranslator(translation, chunks, log);
         var events = new ConverseStream(await response.Content.ReadAsStreamAsync(request.AttemptCancelled), translator, chunks, error => client.FailureOf(error, request, target));
         if (await events.BeginAsync(request.AttemptCancelled) is { } error)

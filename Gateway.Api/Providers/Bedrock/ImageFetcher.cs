@@ -56,7 +56,7 @@ internal static class ImageFetcher
         from part in message.GetProperty("content").EnumerateArray()
         let image = part.Find("image_url")
         where image is not null
-        let address = ImageWriter.AddressOf(image.Value)
+        let address = image.Value.AddressOfImage()
         where address is not null && address.StartsWith("http", StringComparison.OrdinalIgnoreCase)
         select address;
 

@@ -1,6 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
-using Gateway.Api.Providers.Bedrock.Replies;
+using Gateway.Api.Providers.Replies;
 using Microsoft.Extensions.AI;
 
 namespace Gateway.Api.Providers.ChatClients;
@@ -12,13 +12,8 @@ internal static class ChatReplyWriter
     {
         var contents = response.Messages.SelectMany(message => message.Contents).ToList();
         var calls = contents.OfType<FunctionCallContent>().Where(ChatReplies.IsForCaller).ToList();
-        using var json = new Utf8JsonWriter(output, ReplyWriter.Options);
-        json.WriteStartObject();
-        json.WriteString("id", head.Id);
-        json.WriteString("object", "chat.completion");
-        json.WriteNumber("created", head.Created);
-        json.WriteString("model", head.Model);
-        json.WriteStartArray("choices");
+        using var json = new Utf8JsonWriter(output, Json.WriterOptions);
+        head.WriteStart(json);
         json.WriteStartObject();
         json.WriteNumber("index", 0);
         WriteMessage(json, contents, calls);
@@ -45,7 +40,7 @@ internal static class ChatReplyWriter
         if (calls.Count > 0)
         {
             json.WriteStartArray("tool_calls");
-            calls.ForEach(call => WriteCall(json, call));
+            calls.ForEach(call => MessageParts.WriteToolCall(json, call.CallId, call.Name, ChatReplies.ArgumentsOf(call)));
             json.WriteEndArray();
         }
 
@@ -69,21 +64,9 @@ internal static class ChatReplyWriter
         foreach (var block in reasoning.Where(block => block.ProtectedData is not null))
         {
             var isRedacted = block.Text.Length == 0;
-            ReasoningWriter.WriteBlock(json, block.Text, isRedacted ? null : block.ProtectedData, isRedacted ? block.ProtectedData : null);
+            MessageParts.WriteThinking(json, block.Text, isRedacted ? null : block.ProtectedData, isRedacted ? block.ProtectedData : null);
         }
 
         json.WriteEndArray();
-    }
-
-    private static void WriteCall(Utf8JsonWriter json, FunctionCallContent call)
-    {
-        json.WriteStartObject();
-        json.WriteString("id", call.CallId);
-        json.WriteString("type", "function");
-        json.WriteStartObject("function");
-        json.WriteString("name", call.Name);
-        json.WriteString("arguments", ChatReplies.ArgumentsOf(call));
-        json.WriteEndObject();
-        json.WriteEndObject();
     }
 }

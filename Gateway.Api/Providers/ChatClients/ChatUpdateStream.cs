@@ -1,3 +1,4 @@
+using Gateway.Api.Streaming;
 using Microsoft.Extensions.AI;
 
 namespace Gateway.Api.Providers.ChatClients;
@@ -6,26 +7,12 @@ namespace Gateway.Api.Providers.ChatClients;
 /// <param name="updates">Begun with the token of <paramref name="leaving"/>.</param>
 /// <param name="leaving">Cancelled when the read that waits for an update is, and when the stream is given up.</param>
 /// <param name="failed">Told of what the client threw in the middle of its answer.</param>
-internal sealed class ChatUpdateStream(IAsyncEnumerator<ChatResponseUpdate> updates, ChunkedUpdates chunks, CancellationTokenSource leaving, Action<Exception> failed) : Stream
+internal sealed class ChatUpdateStream(IAsyncEnumerator<ChatResponseUpdate> updates, ChunkedUpdates chunks, CancellationTokenSource leaving, Action<Exception> failed) : ReadOnlyStream
 {
     private int _handedOut;
     private bool _hasBegun;
     private bool _isOver;
     private bool _isDisposed;
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     private int Waiting => chunks.Written.Length - _handedOut;
 
@@ -44,21 +31,6 @@ internal sealed class ChatUpdateStream(IAsyncEnumerator<ChatResponseUpdate> upda
         _hasBegun |= count > 0;
         return count;
     }
-
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

@@ -1,7 +1,5 @@
 using System.Text;
-using System.Text.Encodings.Web;
-using System.Text.Json;
-using Gateway.Api.Providers.Bedrock.Streams;
+using Gateway.Api.Providers.Replies;
 using Microsoft.Extensions.AI;
 
 namespace Gateway.Api.Providers.ChatClients;
@@ -62,7 +60,7 @@ internal sealed class ChunkedUpdates(string model, bool includesUsage, TimeProvi
                 break;
             case FunctionCallContent call when ChatReplies.IsForCaller(call):
                 Begin(update).ToolCall(_calls, call.CallId, call.Name);
-                _chunks!.Arguments(_calls++, Quote(ChatReplies.ArgumentsOf(call)));
+                _chunks!.Arguments(_calls++, Json.Quote(ChatReplies.ArgumentsOf(call)));
                 break;
             case UsageContent { Details: { } usage } when _usage is null:
                 _usage = usage;
@@ -99,5 +97,5 @@ internal sealed class ChunkedUpdates(string model, bool includesUsage, TimeProvi
         return _chunks;
     }
 
-    private static byte[] Quote(string text) => Encoding.UTF8.GetBytes($"\"{JsonEncodedText.Encode(text, JavaScriptEncoder.UnsafeRelaxedJsonEscaping)}\"");
+    private static byte[] Quote(string text) => Encoding.UTF8.GetBytes(Json.Quote(text));
 }

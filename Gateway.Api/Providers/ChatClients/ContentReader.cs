@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Gateway.Api.Providers.Bedrock.Requests;
 using Microsoft.Extensions.AI;
 
 namespace Gateway.Api.Providers.ChatClients;
@@ -34,7 +33,7 @@ internal sealed class ContentReader(RequestNotes notes)
             case "refusal" when part.FindText("refusal") is { } refusal:
                 return new TextContent(refusal);
             case "image_url" when part.Find("image_url") is { } image:
-                return ReadImage(ImageWriter.AddressOf(image), $"{param}.image_url");
+                return ReadImage(image.AddressOfImage(), $"{param}.image_url");
             case "input_audio" when part.Find("input_audio") is { } audio:
                 return ReadData($"data:audio/{audio.FindText("format")};base64,{audio.FindText("data")}", $"{param}.input_audio");
             case "file" when part.Find("file")?.FindText("file_data") is { } file:

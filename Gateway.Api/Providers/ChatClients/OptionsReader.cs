@@ -1,6 +1,5 @@
 using System.Collections.Frozen;
 using System.Text.Json;
-using Gateway.Api.Providers.Bedrock.Requests;
 using Microsoft.Extensions.AI;
 
 namespace Gateway.Api.Providers.ChatClients;
@@ -28,18 +27,18 @@ internal sealed class OptionsReader(JsonElement root, RequestNotes notes)
         var options = new ChatOptions
         {
             ModelId = notes.Model,
-            MaxOutputTokens = (int?)(Number("max_completion_tokens") ?? Number("max_tokens")),
-            Temperature = (float?)Number("temperature"),
-            TopP = (float?)Number("top_p"),
-            TopK = (int?)Number("top_k"),
-            FrequencyPenalty = (float?)Number("frequency_penalty"),
-            PresencePenalty = (float?)Number("presence_penalty"),
-            Seed = (long?)Number("seed"),
+            MaxOutputTokens = (int?)(notes.Number(root, "max_completion_tokens") ?? notes.Number(root, "max_tokens")),
+            Temperature = (float?)notes.Number(root, "temperature"),
+            TopP = (float?)notes.Number(root, "top_p"),
+            TopK = (int?)notes.Number(root, "top_k"),
+            FrequencyPenalty = (float?)notes.Number(root, "frequency_penalty"),
+            PresencePenalty = (float?)notes.Number(root, "presence_penalty"),
+            Seed = (long?)notes.Number(root, "seed"),
             StopSequences = ReadStop(),
             ResponseFormat = ReadFormat(),
             Reasoning = ReadReasoning(),
         };
-        if (Number("n") is { } choices and not 1)
+        if (notes.Number(root, "n") is { } choices and not 1)
         {
             notes.Refuse($"'n' is {choices}; {notes.Model} makes one choice at a time.", "n");
         }
@@ -47,20 +46,6 @@ internal sealed class OptionsReader(JsonElement root, RequestNotes notes)
         new ToolReader(root, notes).ReadInto(options);
         ReadOthers(options);
         return options;
-    }
-
-    private double? Number(string name)
-    {
-        switch (root.Find(name))
-        {
-            case null:
-                return null;
-            case { ValueKind: JsonValueKind.Number } number:
-                return number.GetDouble();
-            default:
-                notes.Refuse($"'{name}' must be a number.", name);
-                return null;
-        }
     }
 
     private List<string>? ReadStop()
@@ -114,23 +99,9 @@ internal sealed class OptionsReader(JsonElement root, RequestNotes notes)
 
     private void ReadOthers(ChatOptions options)
     {
-        foreach (var property in root.EnumerateObject())
+        foreach (var property in notes.Sort(root, Carried, WithoutPlace))
         {
-            if (property.NameEquals("functions") || property.NameEquals("function_call"))
-            {
-                notes.Refuse($"'{property.Name}' was replaced by tools and tool_choice, which {notes.Model} takes here.", property.Name);
-            }
-            else if (WithoutPlace.Contains(property.Name))
-            {
-                if (!Parameters.SaysNothing(property))
-                {
-                    notes.Ignore(property.Name);
-                }
-            }
-            else if (!Carried.Contains(property.Name) && property.Value.ValueKind != JsonValueKind.Null)
-            {
-                (options.AdditionalProperties ??= [])[property.Name] = property.Value.Clone();
-            }
+            (options.AdditionalProperties ??= [])[property.Name] = property.Value.Clone();
         }
     }
 }

@@ -3,13 +3,11 @@ using Gateway.Api.Pipeline;
 namespace Gateway.Api.Responses.Background;
 
 /// <summary>A response that is made while nobody waits for it.</summary>
-internal sealed class BackgroundRun(string tenant) : IDisposable
+internal sealed class BackgroundRun(string tenant, TimeSpan lease) : IDisposable
 {
-    /// <summary>How long a response counts as running after whoever runs it last said so.</summary>
-    public static readonly TimeSpan Lease = TimeSpan.FromSeconds(15);
+    private const int BeatsInLease = 4;
 
-    /// <summary>How often that is said, and looked whether the response was cancelled.</summary>
-    public static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestHeartbeat = TimeSpan.FromSeconds(1);
 
     private readonly CancellationTokenSource _cancellation = new();
     private readonly TaskCompletionSource<(byte[] Body, IHeaderDictionary Headers)> _admitted = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -17,6 +15,12 @@ internal sealed class BackgroundRun(string tenant) : IDisposable
     public string Id { get; } = ResponseIds.New();
 
     public string Tenant { get; } = tenant;
+
+    /// <summary>How long the response counts as running after whoever runs it last said so.</summary>
+    public TimeSpan Lease { get; } = lease;
+
+    /// <summary>How often that is said, and looked whether the response was cancelled.</summary>
+    public TimeSpan Heartbeat { get; } = lease / BeatsInLease < LongestHeartbeat ? lease / BeatsInLease : LongestHeartbeat;
 
     public CancellationToken Cancelled => _cancellation.Token;
 

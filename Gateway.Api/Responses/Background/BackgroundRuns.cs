@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Gateway.Api.Access;
+using Gateway.Api.Configuration;
 using Gateway.Api.Pipeline;
 using Gateway.Api.Requests;
 using Gateway.Api.Responses.Replies;
@@ -13,7 +14,7 @@ namespace Gateway.Api.Responses.Background;
 /// is answered once it is admitted. While it runs its lease is renewed, so that what dies with its process is seen to have failed.
 /// </summary>
 internal sealed partial class BackgroundRuns(
-    RequestPipeline pipeline, ContextReader contexts, ResponseKeeper keeper, IResponseStore store, IServiceProvider services, TimeProvider time, ILogger<BackgroundRuns> logger) : IHostedService
+    LiveConfiguration configuration, RequestPipeline pipeline, ContextReader contexts, ResponseKeeper keeper, IResponseStore store, IServiceProvider services, TimeProvider time, ILogger<BackgroundRuns> logger) : IHostedService
 {
     private static readonly Refusal Stopping =
         new(StatusCodes.Status503ServiceUnavailable, "server_error", "stopping", "The gateway is being stopped. Try again in a moment.") { RetryAfter = TimeSpan.FromSeconds(1) };
@@ -22,6 +23,7 @@ internal sealed partial class BackgroundRuns(
     private static readonly ResponseError Failed = new(ResponseError.ServerError, "The gateway failed at this response.");
 
     private readonly ConcurrentDictionary<string, (BackgroundRun Run, TaskCompletionSource Ended)> _runs = [];
+    private int _count;
     private volatile bool _isStopping;
 
     /// <summary>Begins a response and answers the request for it.</summary>
@@ -33,8 +35,16 @@ internal sealed partial class BackgroundRuns(
             return;
         }
 
-        var run = new BackgroundRun(Caller.KeyOf(http).Tenant);
-        var running = RunAsync(run, DetachedContext.Of(http, body, run, services));
+        var options = configuration.Current.Responses;
+        if (Interlocked.Increment(ref _count) > options.MaxBackgroundRuns)
+        {
+            Interlocked.Decrement(ref _count);
+            await OpenAIErrors.WriteAsync(http, ResponseRefusals.TooManyInBackground(options.MaxBackgroundRuns));
+            return;
+        }
+
+        var run = new BackgroundRun(Caller.KeyOf(http).Tenant, options.Lease);
+        var running = RunAsync(run, http, body);
         await Task.WhenAny(run.Admitted, running);
         if (!run.IsAdmitted)
         {
@@ -74,7 +84,7 @@ internal sealed partial class BackgroundRuns(
         await Task.WhenAll(running.Select(each => each.Ended.Task)).WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
-    private async Task RunAsync(BackgroundRun run, HttpContext detached)
+    private async Task RunAsync(BackgroundRun run, HttpContext http, ReadOnlyMemory<byte> body)
     {
         var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         _runs[run.Id] = (run, ended);
@@ -82,7 +92,7 @@ internal sealed partial class BackgroundRuns(
         var heartbeat = BeatAsync(run, beats.Token);
         try
         {
-            await AnswerAsync(run, detached);
+            await AnswerAsync(run, DetachedContext.Of(http, body, run, services));
         }
         catch (Exception bug)
         {
@@ -93,6 +103,7 @@ internal sealed partial class BackgroundRuns(
             await beats.CancelAsync();
             await heartbeat;
             _runs.TryRemove(run.Id, out _);
+            Interlocked.Decrement(ref _count);
             run.Dispose();
             ended.SetResult();
         }
@@ -123,7 +134,7 @@ internal sealed partial class BackgroundRuns(
         try
         {
             await run.Admitted.WaitAsync(cancellationToken);
-            using var timer = new PeriodicTimer(BackgroundRun.Heartbeat, time);
+            using var timer = new PeriodicTimer(run.Heartbeat, time);
             while (await timer.WaitForNextTickAsync(cancellationToken))
             {
                 await ExtendAsync(run, cancellationToken);
@@ -139,7 +150,7 @@ internal sealed partial class BackgroundRuns(
     {
         try
         {
-            if (!await store.ExtendAsync(run.Tenant, run.Id, time.GetUtcNow() + BackgroundRun.Lease, cancellationToken))
+            if (!await store.ExtendAsync(run.Tenant, run.Id, time.GetUtcNow() + run.Lease, cancellationToken))
             {
                 run.Cancel();
             }

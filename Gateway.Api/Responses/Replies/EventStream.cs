@@ -2,7 +2,6 @@ using System.Buffers;
 using System.Buffers.Text;
 using System.Text;
 using System.Text.Json;
-using Gateway.Api.Responses.Requests;
 
 namespace Gateway.Api.Responses.Replies;
 
@@ -14,7 +13,7 @@ internal sealed class EventStream(IBufferWriter<byte> output, ResponseJson respo
 {
     private const int LongestNumber = 20;
 
-    private readonly Utf8JsonWriter _json = new(output, ChatRequest.WriterOptions);
+    private readonly Utf8JsonWriter _json = new(output, Json.WriterOptions);
     private long _sequenceNumber;
     private byte[] _deltaHead = [];
     private byte[] _deltaPlace = [];

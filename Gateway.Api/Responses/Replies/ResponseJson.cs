@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using System.Text.Json;
 using Gateway.Api.Answers;
 using Gateway.Api.Responses.Requests;
@@ -71,29 +70,13 @@ internal sealed class ResponseJson(ResponseRequest request, string id, long crea
         if (parent?.Find(name) is { } value)
         {
             json.WritePropertyName(name);
-            WriteOnOneLine(json, value);
+            json.WriteRawOnOneLine(value);
         }
         else
         {
             json.WritePropertyName(name);
             json.WriteRawValue(otherwise.IsEmpty ? "null"u8 : otherwise, skipInputValidation: true);
         }
-    }
-
-    // An event's data is one line, and line breaks of a caller's JSON stand between its tokens only.
-    private static void WriteOnOneLine(Utf8JsonWriter json, JsonElement value)
-    {
-        var raw = JsonMarshal.GetRawUtf8Value(value);
-        if (!raw.ContainsAny("\r\n"u8))
-        {
-            json.WriteRawValue(raw, skipInputValidation: true);
-            return;
-        }
-
-        var line = raw.ToArray();
-        line.AsSpan().Replace((byte)'\r', (byte)' ');
-        line.AsSpan().Replace((byte)'\n', (byte)' ');
-        json.WriteRawValue(line, skipInputValidation: true);
     }
 
     private static void WriteNumber(Utf8JsonWriter json, string name, long? number)
@@ -162,7 +145,7 @@ internal sealed class ResponseJson(ResponseRequest request, string id, long crea
         if (text?.Find("format") is { } format)
         {
             json.WritePropertyName("format");
-            WriteOnOneLine(json, format);
+            json.WriteRawOnOneLine(format);
         }
         else
         {
@@ -189,7 +172,7 @@ internal sealed class ResponseJson(ResponseRequest request, string id, long crea
                     if (tool.Find(name) is { } value)
                     {
                         json.WritePropertyName(name);
-                        WriteOnOneLine(json, value);
+                        json.WriteRawOnOneLine(value);
                     }
                     else
                     {

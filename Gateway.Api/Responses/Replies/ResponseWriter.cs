@@ -2,7 +2,6 @@ using System.Buffers;
 using System.Text.Json;
 using Gateway.Api.Answers;
 using Gateway.Api.Pipeline;
-using Gateway.Api.Responses.Requests;
 using Gateway.Api.Streaming;
 
 namespace Gateway.Api.Responses.Replies;
@@ -65,12 +64,7 @@ internal sealed class ResponseWriter : AnswerWriter, IDisposable
         EndItem(OutputStatus.Completed);
     }
 
-    public override void Logprobs(ReadOnlySpan<byte> list)
-    {
-        // An event's data is one line.
-        _logprobs = list[1..^1].ToArray();
-        _logprobs.AsSpan().Replace((byte)'\n', (byte)' ');
-    }
+    public override void Logprobs(ReadOnlySpan<byte> list) => _logprobs = Json.OnOneLine(list[1..^1]);
 
     public override void Text(ReadOnlySpan<byte> text) => Append(OutputKind.Message, PartKind.Text, text);
 
@@ -146,7 +140,7 @@ internal sealed class ResponseWriter : AnswerWriter, IDisposable
             return;
         }
 
-        using var json = new Utf8JsonWriter(_destination, ChatRequest.WriterOptions);
+        using var json = new Utf8JsonWriter(_destination, Json.WriterOptions);
         _draft.Json.Write(json, final);
     }
 

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using Gateway.Api.Pipeline;
 using Gateway.Api.Requests;
@@ -9,8 +8,6 @@ namespace Gateway.Api.Responses.Requests;
 /// <summary>Writes a request to create a response as the chat completion that answers it.</summary>
 internal sealed class ChatRequest(ResponseRequest request, Context context)
 {
-    public static readonly JsonWriterOptions WriterOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
-
     // The same in both APIs.
     private static readonly string[] Shared = ["temperature", "top_p", "user", "safety_identifier", "prompt_cache_key", "prompt_cache_retention", "service_tier"];
 
@@ -21,7 +18,7 @@ internal sealed class ChatRequest(ResponseRequest request, Context context)
         var tools = new ToolWriter(request.Findings);
         tools.Read(Root);
 
-        using var json = new Utf8JsonWriter(output, WriterOptions);
+        using var json = new Utf8JsonWriter(output, Json.WriterOptions);
         json.WriteStartObject();
         WriteAs(json, "model", "model");
         WriteMessages(json, extensions);

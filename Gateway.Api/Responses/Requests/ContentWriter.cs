@@ -4,7 +4,7 @@ using Gateway.Api.Pipeline;
 namespace Gateway.Api.Responses.Requests;
 
 /// <summary>Writes the content of an item, a string or a list of parts, as the <c>content</c> of a chat message.</summary>
-internal sealed class ContentWriter(Utf8JsonWriter json, Findings findings)
+internal sealed class ContentWriter(Utf8JsonWriter json, FieldFindings findings)
 {
     public void Write(JsonElement content, string param)
     {

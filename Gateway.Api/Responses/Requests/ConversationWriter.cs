@@ -8,7 +8,7 @@ namespace Gateway.Api.Responses.Requests;
 /// Writes items as the messages of a chat. What an assistant reasoned, said and called are items of their own here and one message
 /// there; the results of its calls follow it.
 /// </summary>
-internal sealed class ConversationWriter(Utf8JsonWriter json, ChatExtensions extensions, Findings findings)
+internal sealed class ConversationWriter(Utf8JsonWriter json, ChatExtensions extensions, FieldFindings findings)
 {
     private readonly ContentWriter _content = new(json, findings);
     private readonly List<JsonElement> _reasoning = [];

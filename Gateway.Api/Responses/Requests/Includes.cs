@@ -17,7 +17,7 @@ internal static class Includes
         "file_search_call.results", "web_search_call.results", "web_search_call.action.sources", "computer_call_output.output.image_url", "code_interpreter_call.outputs",
     ]);
 
-    public static void Check(JsonElement value, Findings findings)
+    public static void Check(JsonElement value, FieldFindings findings)
     {
         if (!findings.IsList(value, "include"))
         {
@@ -35,7 +35,7 @@ internal static class Includes
         }
     }
 
-    public static void Check(string name, Findings findings)
+    public static void Check(string name, FieldFindings findings)
     {
         if (OfMissingTools.Contains(name))
         {

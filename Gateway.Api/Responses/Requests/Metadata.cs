@@ -9,7 +9,7 @@ internal static class Metadata
     private const int LongestKey = 64;
     private const int LongestValue = 512;
 
-    public static void Check(JsonElement value, Findings findings)
+    public static void Check(JsonElement value, FieldFindings findings)
     {
         if (!findings.IsObject(value, "metadata"))
         {

@@ -14,7 +14,7 @@ internal sealed class ResponseRequest : IDisposable
 
     public JsonElement Root => _document.RootElement;
 
-    public Findings Findings { get; } = new();
+    public FieldFindings Findings { get; } = new();
 
     /// <summary>The request's body, as it came.</summary>
     public ReadOnlyMemory<byte> Body => _body.Memory;

@@ -7,7 +7,7 @@ internal static class RootFields
 {
     private const int MostLogprobs = 20;
 
-    public static void Check(JsonElement root, Findings findings)
+    public static void Check(JsonElement root, FieldFindings findings)
     {
         foreach (var field in root.EnumerateObject())
         {
@@ -18,7 +18,7 @@ internal static class RootFields
         }
     }
 
-    private static void Check(string name, JsonElement value, Findings findings)
+    private static void Check(string name, JsonElement value, FieldFindings findings)
     {
         switch (name)
         {
@@ -70,7 +70,7 @@ internal static class RootFields
         }
     }
 
-    private static void CheckReasoning(JsonElement value, Findings findings)
+    private static void CheckReasoning(JsonElement value, FieldFindings findings)
     {
         if (!findings.IsObject(value, "reasoning"))
         {
@@ -96,7 +96,7 @@ internal static class RootFields
         }
     }
 
-    private static void CheckStreamOptions(JsonElement value, Findings findings)
+    private static void CheckStreamOptions(JsonElement value, FieldFindings findings)
     {
         if (!findings.IsObject(value, "stream_options"))
         {
@@ -116,7 +116,7 @@ internal static class RootFields
         }
     }
 
-    private static void CheckTruncation(JsonElement value, Findings findings)
+    private static void CheckTruncation(JsonElement value, FieldFindings findings)
     {
         findings.CheckOneOf(value, "truncation", "auto", "disabled");
         if (value.ValueKind == JsonValueKind.String && value.ValueEquals("auto"u8))

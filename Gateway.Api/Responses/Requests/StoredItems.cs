@@ -9,7 +9,7 @@ internal static class StoredItems
     /// <summary>Writes what stands before the output, without the list's end, and returns which of it is the request's own input.</summary>
     public static Range Write(IBufferWriter<byte> output, JsonElement root, Context context, string responseId)
     {
-        using var json = new Utf8JsonWriter(output, ChatRequest.WriterOptions);
+        using var json = new Utf8JsonWriter(output, Json.WriterOptions);
         json.WriteStartArray();
         foreach (var item in context.Before)
         {

@@ -5,7 +5,7 @@ namespace Gateway.Api.Responses.Requests;
 /// <summary><c>"text":{"format":{"type":"json_schema","name","schema","strict"},"verbosity":"low"}</c> and what it is in a chat request.</summary>
 internal static class TextFormat
 {
-    public static void Check(JsonElement text, Findings findings)
+    public static void Check(JsonElement text, FieldFindings findings)
     {
         if (!findings.IsObject(text, "text"))
         {
@@ -62,7 +62,7 @@ internal static class TextFormat
         json.WriteEndObject();
     }
 
-    private static void CheckFormat(JsonElement format, Findings findings)
+    private static void CheckFormat(JsonElement format, FieldFindings findings)
     {
         if (!findings.IsObject(format, "text.format"))
         {
@@ -82,7 +82,7 @@ internal static class TextFormat
         }
     }
 
-    private static void CheckSchema(JsonElement format, Findings findings)
+    private static void CheckSchema(JsonElement format, FieldFindings findings)
     {
         if (format.FindText("name") is null)
         {

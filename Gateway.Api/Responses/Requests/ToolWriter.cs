@@ -7,7 +7,7 @@ namespace Gateway.Api.Responses.Requests;
 /// Functions and the choice among them: <c>{"type":"function","name","parameters"}</c> becomes
 /// <c>{"type":"function","function":{"name","parameters"}}</c>. Tools that OpenAI runs itself are refused by name.
 /// </summary>
-internal sealed class ToolWriter(Findings findings)
+internal sealed class ToolWriter(FieldFindings findings)
 {
     private readonly List<(string Name, JsonElement Tool)> _functions = [];
     private Action<Utf8JsonWriter>? _writeChoice;

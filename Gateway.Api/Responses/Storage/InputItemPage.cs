@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Text.Json;
-using Gateway.Api.Responses.Requests;
 
 namespace Gateway.Api.Responses.Storage;
 
@@ -32,7 +31,7 @@ internal static class InputItemPage
     private static byte[] Write(IReadOnlyList<JsonElement> page, bool hasMore)
     {
         var output = new ArrayBufferWriter<byte>();
-        using var json = new Utf8JsonWriter(output, ChatRequest.WriterOptions);
+        using var json = new Utf8JsonWriter(output, Json.WriterOptions);
         json.WriteStartObject();
         json.WriteString("object", "list");
         json.WriteStartArray("data");

@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
 using Gateway.Api.Responses.Replies;
-using Gateway.Api.Responses.Requests;
 
 namespace Gateway.Api.Responses.Storage;
 
@@ -23,7 +22,7 @@ internal static class ShownResponse
     private static byte[] WithStatus(ReadOnlyMemory<byte> body, string status, ResponseError? error)
     {
         var output = new ArrayBufferWriter<byte>(body.Length + 256);
-        using var json = new Utf8JsonWriter(output, ChatRequest.WriterOptions);
+        using var json = new Utf8JsonWriter(output, Json.WriterOptions);
         json.WriteStartObject();
         foreach (var field in JsonElement.Parse(body.Span).EnumerateObject())
         {

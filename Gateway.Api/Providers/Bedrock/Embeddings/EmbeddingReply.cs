@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Runtime.InteropServices;
 using System.Text.Json;
-using Gateway.Api.Providers.Bedrock.Replies;
 
 namespace Gateway.Api.Providers.Bedrock.Embeddings;
 
@@ -28,7 +27,7 @@ internal static class EmbeddingReply
 
     public static void Write(IBufferWriter<byte> output, string model, IReadOnlyList<JsonElement> vectors, long tokens, bool isBase64)
     {
-        using var json = new Utf8JsonWriter(output, ReplyWriter.Options);
+        using var json = new Utf8JsonWriter(output, Json.WriterOptions);
         json.WriteStartObject();
         json.WriteString("object", "list");
         json.WriteStartArray("data");

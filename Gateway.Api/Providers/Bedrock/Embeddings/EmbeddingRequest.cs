@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
 using Gateway.Api.Providers.Bedrock.Models;
-using Gateway.Api.Providers.Bedrock.Replies;
 using Gateway.Api.Providers.Bedrock.Requests;
 
 namespace Gateway.Api.Providers.Bedrock.Embeddings;
@@ -59,7 +58,7 @@ internal sealed class EmbeddingRequest
 
     public void Write(IBufferWriter<byte> output, JsonElement[] texts)
     {
-        using var json = new Utf8JsonWriter(output, ReplyWriter.Options);
+        using var json = new Utf8JsonWriter(output, Json.WriterOptions);
         json.WriteStartObject();
         if (IsCohere)
         {

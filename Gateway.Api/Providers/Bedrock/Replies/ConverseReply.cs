@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Gateway.Api.Providers.Bedrock.Requests;
+using Gateway.Api.Providers.Replies;
 
 namespace Gateway.Api.Providers.Bedrock.Replies;
 
@@ -32,7 +33,7 @@ internal sealed class ConverseReply
 
     public string? StopReason { get; }
 
-    public ConverseUsage Usage { get; }
+    public ReplyUsage Usage { get; }
 
     /// <summary>OpenAI's finish reason: <c>tool_calls</c> only where there are any for the caller.</summary>
     public string FinishReason => StopReasons.Find(StopReason) switch

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Gateway.Api.Providers.Replies;
 
 namespace Gateway.Api.Providers.Bedrock.Replies;
 
@@ -30,28 +31,10 @@ internal static class ReasoningWriter
         json.WriteStartArray("thinking_blocks");
         foreach (var block in blocks.Where(IsForReplay))
         {
-            WriteBlock(json, block.Find("reasoningText")?.FindText("text"), block.Find("reasoningText")?.FindText("signature"), block.FindText("redactedContent"));
+            MessageParts.WriteThinking(json, block.Find("reasoningText")?.FindText("text"), block.Find("reasoningText")?.FindText("signature"), block.FindText("redactedContent"));
         }
 
         json.WriteEndArray();
-    }
-
-    public static void WriteBlock(Utf8JsonWriter json, string? words, string? signature, string? redacted)
-    {
-        json.WriteStartObject();
-        if (redacted is not null)
-        {
-            json.WriteString("type", "redacted_thinking");
-            json.WriteString("data", redacted);
-        }
-        else
-        {
-            json.WriteString("type", "thinking");
-            json.WriteString("thinking", words ?? "");
-            json.WriteString("signature", signature);
-        }
-
-        json.WriteEndObject();
     }
 
     private static bool IsForReplay(JsonElement block) => block.Find("redactedContent") is not null || block.Find("reasoningText")?.Find("signature") is not null;

@@ -1,26 +1,19 @@
 using System.Buffers;
 using System.Runtime.InteropServices;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using Gateway.Api.Providers.Bedrock.Requests;
+using Gateway.Api.Providers.Replies;
 
 namespace Gateway.Api.Providers.Bedrock.Replies;
 
 /// <summary>Writes replies of OpenAI's: <c>chat.completion</c> and <c>text_completion</c>.</summary>
 internal static class ReplyWriter
 {
-    public static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
-
     /// <param name="replies">One for each prompt: always one where it answers a conversation.</param>
     public static void Write(IBufferWriter<byte> output, ReplyHead head, IReadOnlyList<(ConverseReply Reply, Translation Translation)> replies)
     {
-        using var json = new Utf8JsonWriter(output, Options);
-        json.WriteStartObject();
-        json.WriteString("id", head.Id);
-        json.WriteString("object", head.IsChat ? "chat.completion" : "text_completion");
-        json.WriteNumber("created", head.Created);
-        json.WriteString("model", head.Model);
-        json.WriteStartArray("choices");
+        using var json = new Utf8JsonWriter(output, Json.WriterOptions);
+        head.WriteStart(json);
         for (var index = 0; index < replies.Count; index++)
         {
             var (reply, translation) = replies[index];
@@ -46,7 +39,7 @@ internal static class ReplyWriter
         }
 
         json.WriteEndArray();
-        replies.Aggregate(default(ConverseUsage), (sum, each) => sum + each.Reply.Usage).Write(json);
+        replies.Aggregate(default(ReplyUsage), (sum, each) => sum + each.Reply.Usage).Write(json);
         json.WriteEndObject();
     }
 
@@ -98,15 +91,9 @@ internal static class ReplyWriter
     }
 
     // {"toolUseId":"tooluse_1","name":"add","input":{"a":2}}
-    private static void WriteCall(Utf8JsonWriter json, JsonElement call, Translation translation)
-    {
-        json.WriteStartObject();
-        json.WriteString("id", call.FindText("toolUseId"));
-        json.WriteString("type", "function");
-        json.WriteStartObject("function");
-        json.WriteString("name", translation.Tools.Original(call.FindText("name")!));
-        json.WriteString("arguments", call.Find("input") is { } input ? JsonMarshal.GetRawUtf8Value(input) : "{}"u8);
-        json.WriteEndObject();
-        json.WriteEndObject();
-    }
+    private static void WriteCall(Utf8JsonWriter json, JsonElement call, Translation translation) => MessageParts.WriteToolCall(
+        json,
+        call.FindText("toolUseId"),
+        translation.Tools.Original(call.FindText("name")!),
+        call.Find("input") is { } input ? JsonMarshal.GetRawUtf8Value(input) : "{}"u8);
 }

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace Gateway.Api.Providers.Bedrock.Requests;
@@ -13,8 +12,6 @@ internal static class ConverseRequest
 {
     // Converse wants a user's turn first, and never none; a prompt of nothing but instructions or an assistant's greeting has it not.
     private const string FirstWords = "Begin.";
-
-    private static readonly JsonWriterOptions WriterOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
     public static void WriteChat(IBufferWriter<byte> output, JsonElement root, Translation translation) =>
         Write(output, root, new ConversationReader(translation).Read(root.GetProperty("messages")), translation);
@@ -56,7 +53,7 @@ internal static class ConverseRequest
             translation.Refuse($"The last message is the assistant's; {translation.Model} does not go on from words put into its mouth. End with a user's message.", "messages");
         }
 
-        using var json = new Utf8JsonWriter(output, WriterOptions);
+        using var json = new Utf8JsonWriter(output, Json.WriterOptions);
         var blocks = new BlockWriter(json, translation);
         json.WriteStartObject();
         WriteSystem(json, blocks, conversation, StructuredOutput.IsAnyObject(root));

@@ -8,10 +8,6 @@ internal sealed class ImageWriter(Utf8JsonWriter json, Translation translation)
 {
     private const string Form = "data:image/png;base64,… (png, jpeg, gif or webp)";
 
-    /// <summary>The address in <c>{"url":"…"}</c> or in a plain string.</summary>
-    public static string? AddressOf(JsonElement image) =>
-        image.ValueKind == JsonValueKind.String ? image.GetString() : image.FindText("url");
-
     /// <summary>Converse's name of an image's media type, or null where it takes none such.</summary>
     public static string? FormatOf(ReadOnlySpan<char> mediaType) => mediaType switch
     {
@@ -24,7 +20,7 @@ internal sealed class ImageWriter(Utf8JsonWriter json, Translation translation)
 
     public void Write(Block block)
     {
-        var url = AddressOf(block.Value);
+        var url = block.Value.AddressOfImage();
         if (url is null)
         {
             translation.Refuse($"'{block.Param}' needs a 'url' of the form {Form}.", block.Param);

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Gateway.Api.Pipeline;
 using Gateway.Api.Providers.Bedrock.Models;
 
 namespace Gateway.Api.Providers.Bedrock.Requests;
@@ -31,9 +30,9 @@ internal sealed record Inference
         var read = new Inference
         {
             Reasoning = reasoning,
-            MaxTokens = (int?)(Number(root, "max_completion_tokens", translation) ?? Number(root, "max_tokens", translation)),
+            MaxTokens = (int?)(translation.Number(root, "max_completion_tokens") ?? translation.Number(root, "max_tokens")),
             Temperature = TemperatureOf(root, translation),
-            TopP = Number(root, "top_p", translation),
+            TopP = translation.Number(root, "top_p"),
             TopK = root.Find("top_k"),
             Stop = [.. StopsOf(root, translation)],
         };
@@ -109,7 +108,7 @@ internal sealed record Inference
 
     private static double? TemperatureOf(JsonElement root, Translation translation)
     {
-        var temperature = Number(root, "temperature", translation);
+        var temperature = translation.Number(root, "temperature");
         if (temperature is < 0 or > LargestTemperature)
         {
             translation.Refuse($"'temperature' is {temperature}; it must be between 0 and {LargestTemperature}.", "temperature");
@@ -122,20 +121,6 @@ internal sealed record Inference
         }
 
         return temperature;
-    }
-
-    private static double? Number(JsonElement root, string name, Translation translation)
-    {
-        switch (root.Find(name))
-        {
-            case null:
-                return null;
-            case { ValueKind: JsonValueKind.Number } number:
-                return number.GetDouble();
-            default:
-                translation.Refuse(Refusal.InvalidRequest($"'{name}' must be a number.", name, "invalid_type"));
-                return null;
-        }
     }
 
     private static IEnumerable<string> StopsOf(JsonElement root, Translation translation)

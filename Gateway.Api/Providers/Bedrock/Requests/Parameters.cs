@@ -19,39 +19,5 @@ internal static class Parameters
     ]);
 
     /// <summary>Notes what has no place in Converse, and returns what OpenAI does not have: fields for the model itself.</summary>
-    public static List<JsonProperty> Sort(JsonElement root, Translation translation)
-    {
-        var unknown = new List<JsonProperty>();
-        foreach (var property in root.EnumerateObject())
-        {
-            if (property.NameEquals("functions") || property.NameEquals("function_call"))
-            {
-                translation.Refuse($"'{property.Name}' was replaced by tools and tool_choice, which {translation.Model} takes here.", property.Name);
-            }
-            else if (WithoutPlace.Contains(property.Name))
-            {
-                if (!SaysNothing(property))
-                {
-                    translation.Ignore(property.Name);
-                }
-            }
-            else if (!Translated.Contains(property.Name) && property.Value.ValueKind != JsonValueKind.Null)
-            {
-                unknown.Add(property);
-            }
-        }
-
-        return unknown;
-    }
-
-    /// <summary>Whether a field says no more than the default, and is not missed where it is left out.</summary>
-    public static bool SaysNothing(JsonProperty property) => property.Value.ValueKind switch
-    {
-        JsonValueKind.Null or JsonValueKind.False => true,
-        JsonValueKind.Number => property.NameEquals("best_of") ? property.Value.GetDouble() == 1 : !property.NameEquals("seed") && property.Value.GetDouble() == 0,
-        JsonValueKind.String => property.Value.GetString() is "" or "auto" or "default",
-        JsonValueKind.Array => property.Value.GetArrayLength() == 0,
-        JsonValueKind.Object => property.Value.GetPropertyCount() == 0,
-        _ => false,
-    };
+    public static List<JsonProperty> Sort(JsonElement root, Translation translation) => translation.Sort(root, Translated, WithoutPlace);
 }

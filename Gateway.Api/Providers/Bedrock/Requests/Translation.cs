@@ -1,18 +1,14 @@
-using Gateway.Api.Pipeline;
 using Gateway.Api.Providers.Bedrock.Models;
 
 namespace Gateway.Api.Providers.Bedrock.Requests;
 
 /// <summary>What the translation of one request for one model comes to, beside the JSON itself; its reply is read by it.</summary>
-internal sealed class Translation(string model, ModelQuirks quirks)
+internal sealed class Translation(string model, ModelQuirks quirks) : RequestNotes(model)
 {
     /// <summary>Bedrock takes four in a request.</summary>
     private const int MaxCachePoints = 4;
 
-    private readonly List<string> _warnings = [];
     private int _cachePoints;
-
-    public string Model { get; } = model;
 
     public ModelQuirks Quirks { get; } = quirks;
 
@@ -22,15 +18,6 @@ internal sealed class Translation(string model, ModelQuirks quirks)
 
     /// <summary>Images that were fetched, by their address.</summary>
     public IReadOnlyDictionary<string, FetchedImage> Images { get; init; } = new Dictionary<string, FetchedImage>();
-
-    /// <summary>Why the request cannot be translated: the first reason found.</summary>
-    public Refusal? Refusal { get; private set; }
-
-    /// <summary>What the caller is told of its parameters that do not count.</summary>
-    public IReadOnlyList<string> Warnings => _warnings;
-
-    /// <summary>The parameters that have no place in Converse and were left out.</summary>
-    public List<string> Ignored { get; } = [];
 
     /// <summary>The caller wants no tool called: what the model calls all the same is left out of the reply.</summary>
     public bool DropsToolCalls { get; set; }
@@ -49,19 +36,6 @@ internal sealed class Translation(string model, ModelQuirks quirks)
 
     /// <summary>Whether the caller wants a stream's usage: its chunks then say that they have none. The chunk that has it is always made, and is the relay's to leave out.</summary>
     public bool IncludesUsage { get; set; }
-
-    public void Refuse(Refusal refusal) => Refusal ??= refusal;
-
-    public void Refuse(string message, string? param) => Refuse(Pipeline.Refusal.InvalidRequest(message, param));
-
-    public void Warn(string warning) => _warnings.Add(warning);
-
-    /// <summary>Notes a parameter that has no place in Converse.</summary>
-    public void Ignore(string parameter)
-    {
-        Ignored.Add(parameter);
-        Warn($"{parameter} is not supported by {Model} and was ignored");
-    }
 
     /// <summary>Whether one more cache point may be set.</summary>
     public bool TakeCachePoint() => Quirks.HasCachePoints && _cachePoints++ < MaxCachePoints;

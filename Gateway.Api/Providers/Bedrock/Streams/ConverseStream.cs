@@ -1,6 +1,8 @@
 using System.Buffers;
 using System.IO.Pipelines;
 using System.Runtime.CompilerServices;
+using Gateway.Api.Providers.Replies;
+using Gateway.Api.Streaming;
 
 namespace Gateway.Api.Providers.Bedrock.Streams;
 
@@ -8,7 +10,7 @@ namespace Gateway.Api.Providers.Bedrock.Streams;
 /// A stream of Bedrock's binary frames, read as server-sent events: each read turns what has come into chunks and hands them out. Holds
 /// no more than the frames of one read.
 /// </summary>
-internal sealed class ConverseStream(Stream frames, EventTranslator translator, ChunkWriter chunks, Func<BedrockError, UpstreamFailure> failureOf) : Stream
+internal sealed class ConverseStream(Stream frames, EventTranslator translator, ChunkWriter chunks, Func<BedrockError, UpstreamFailure> failureOf) : ReadOnlyStream
 {
     private const int PreludeBytes = 12;
 
@@ -16,20 +18,6 @@ internal sealed class ConverseStream(Stream frames, EventTranslator translator, 
     private byte[] _straddling = [];
     private int _handedOut;
     private IOException? _broken;
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     private int Waiting => chunks.Written.Length - _handedOut;
 
@@ -69,21 +57,6 @@ internal sealed class ConverseStream(Stream frames, EventTranslator translator, 
         _handedOut += count;
         return count;
     }
-
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Gateway.Api.Providers.Bedrock.Replies;
 using Gateway.Api.Providers.Bedrock.Requests;
+using Gateway.Api.Providers.Replies;
 
 namespace Gateway.Api.Providers.Bedrock.Streams;
 

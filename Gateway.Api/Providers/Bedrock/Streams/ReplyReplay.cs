@@ -1,8 +1,7 @@
 using System.Runtime.InteropServices;
-using System.Text;
-using System.Text.Json;
 using Gateway.Api.Providers.Bedrock.Replies;
 using Gateway.Api.Providers.Bedrock.Requests;
+using Gateway.Api.Providers.Replies;
 
 namespace Gateway.Api.Providers.Bedrock.Streams;
 
@@ -22,7 +21,7 @@ internal static class ReplyReplay
 
         if (reply.Answer is { } answer)
         {
-            chunks.Content(Quote(answer));
+            chunks.Content(Json.Quote(JsonMarshal.GetRawUtf8Value(answer)));
         }
         else
         {
@@ -36,13 +35,11 @@ internal static class ReplyReplay
         {
             var call = reply.ToolUses[index];
             chunks.ToolCall(index, call.FindText("toolUseId"), translation.Tools.Original(call.FindText("name")!));
-            chunks.Arguments(index, call.Find("input") is { } input ? Quote(input) : "\"{}\""u8);
+            chunks.Arguments(index, call.Find("input") is { } input ? Json.Quote(JsonMarshal.GetRawUtf8Value(input)) : "\"{}\""u8);
         }
 
         chunks.Finish(reply.FinishReason, StopReasons.SequenceOf(reply.StopReason, translation));
         chunks.Usage(reply.Usage);
         chunks.Done();
     }
-
-    private static byte[] Quote(JsonElement value) => Encoding.UTF8.GetBytes($"\"{JsonEncodedText.Encode(JsonMarshal.GetRawUtf8Value(value), System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping)}\"");
 }

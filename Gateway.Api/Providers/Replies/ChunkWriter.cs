@@ -1,12 +1,10 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using Gateway.Api.Pipeline;
-using Gateway.Api.Providers.Bedrock.Replies;
 
-namespace Gateway.Api.Providers.Bedrock.Streams;
+namespace Gateway.Api.Providers.Replies;
 
 /// <summary>
 /// Writes the chunks of a stream as server-sent events. What is the same in each is made once; a JSON string that came goes on with the
@@ -27,7 +25,7 @@ internal sealed class ChunkWriter
     {
         _isChat = head.IsChat;
         var (kind, created) = (head.IsChat ? "chat.completion.chunk" : "text_completion", head.Created.ToString(CultureInfo.InvariantCulture));
-        _head = Encoding.UTF8.GetBytes($$"""data: {"id":{{Quote(head.Id)}},"object":"{{kind}}","created":{{created}},"model":{{Quote(head.Model)}},"choices":[""");
+        _head = Encoding.UTF8.GetBytes($$"""data: {"id":{{Json.Quote(head.Id)}},"object":"{{kind}}","created":{{created}},"model":{{Json.Quote(head.Model)}},"choices":[""");
         _tail = [.. includesUsage ? "],\"usage\":null}\n\n"u8 : "]}\n\n"u8];
     }
 
@@ -75,9 +73,9 @@ internal sealed class ChunkWriter
 
         Begin();
         _output.Write("\"thinking_blocks\":["u8);
-        using (var json = new Utf8JsonWriter(_output, ReplyWriter.Options))
+        using (var json = new Utf8JsonWriter(_output, Json.WriterOptions))
         {
-            ReasoningWriter.WriteBlock(json, words, signature, redacted);
+            MessageParts.WriteThinking(json, words, signature, redacted);
         }
 
         _output.Write("]"u8);
@@ -88,9 +86,9 @@ internal sealed class ChunkWriter
     {
         BeginCall(index);
         _output.Write("\"id\":"u8);
-        Write(Quote(id ?? ""));
+        Write(Json.Quote(id ?? ""));
         _output.Write(",\"type\":\"function\",\"function\":{\"name\":"u8);
-        Write(Quote(name));
+        Write(Json.Quote(name));
         _output.Write(",\"arguments\":\"\"}}]"u8);
         End("null"u8);
     }
@@ -113,7 +111,7 @@ internal sealed class ChunkWriter
         quoted = quoted[..Encoding.UTF8.GetBytes($"\"{reason}\"", quoted)];
         if (sequence is not null)
         {
-            quoted = Encoding.UTF8.GetBytes($"\"{reason}\",\"stop_reason\":{Quote(sequence)}");
+            quoted = Encoding.UTF8.GetBytes($"\"{reason}\",\"stop_reason\":{Json.Quote(sequence)}");
         }
 
         if (!_isChat)
@@ -126,11 +124,11 @@ internal sealed class ChunkWriter
         End(quoted);
     }
 
-    public void Usage(ConverseUsage usage)
+    public void Usage(ReplyUsage usage)
     {
         _output.Write(_head);
         _output.Write("],"u8);
-        using (var json = new Utf8JsonWriter(_output, ReplyWriter.Options))
+        using (var json = new Utf8JsonWriter(_output, Json.WriterOptions))
         {
             usage.Write(json);
         }
@@ -149,8 +147,6 @@ internal sealed class ChunkWriter
     public void Malformed() => _output.Write("data: an event that is no JSON\n\n"u8);
 
     public void Done() => _output.Write("data: [DONE]\n\n"u8);
-
-    private static string Quote(string text) => $"\"{JsonEncodedText.Encode(text, JavaScriptEncoder.UnsafeRelaxedJsonEscaping)}\"";
 
     private void Delta(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value = default)
     {

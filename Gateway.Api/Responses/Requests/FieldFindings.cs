@@ -1,32 +1,14 @@
 using System.Text.Json;
-using Gateway.Api.Pipeline;
+using Gateway.Api.Requests;
 
 namespace Gateway.Api.Responses.Requests;
 
-/// <summary>What reading a request brings up: the first reason to refuse it, and what its caller is to be told.</summary>
-internal sealed class Findings
+/// <summary>What checking a request's fields brings up.</summary>
+internal sealed class FieldFindings : Findings
 {
-    private readonly List<string> _warnings = [];
-
-    public Refusal? Refusal { get; private set; }
-
-    public IReadOnlyList<string> Warnings => _warnings;
-
-    public void Refuse(Refusal refusal) => Refusal ??= refusal;
-
-    public void Refuse(string message, string param, string? code = null) => Refuse(Refusal.InvalidRequest(message, param, code));
-
     public void RefuseUnknown(string param) => Refuse($"Unknown parameter: '{param}'.", param, "unknown_parameter");
 
-    public void RefuseType(string param, string expected, JsonElement value) => Refuse(Refusal.WrongType(param, expected, TokenOf(value.ValueKind)));
-
-    public void Warn(string warning)
-    {
-        if (!_warnings.Contains(warning))
-        {
-            _warnings.Add(warning);
-        }
-    }
+    public void RefuseType(string param, string expected, JsonElement value) => Refuse(Pipeline.Refusal.WrongType(param, expected, TokenOf(value.ValueKind)));
 
     public void Ignore(string param) => Warn($"{param} was ignored");
 

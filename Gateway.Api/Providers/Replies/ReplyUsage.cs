@@ -1,0 +1,29 @@
+using System.Text.Json;
+
+namespace Gateway.Api.Providers.Replies;
+
+/// <summary>What an answer used, in tokens.</summary>
+/// <param name="Input">What was read and no cache held.</param>
+/// <param name="Output">What was made.</param>
+/// <param name="CacheRead">What was read from a cache.</param>
+/// <param name="CacheWrite">What was read and put into a cache.</param>
+internal readonly record struct ReplyUsage(long Input, long Output, long CacheRead, long CacheWrite)
+{
+    public static ReplyUsage operator +(ReplyUsage a, ReplyUsage b) =>
+        new(a.Input + b.Input, a.Output + b.Output, a.CacheRead + b.CacheRead, a.CacheWrite + b.CacheWrite);
+
+    /// <summary>OpenAI's: <c>prompt_tokens</c> is all that was read, from a cache or not.</summary>
+    public void Write(Utf8JsonWriter json)
+    {
+        var prompt = Input + CacheRead + CacheWrite;
+        json.WriteStartObject("usage");
+        json.WriteNumber("prompt_tokens", prompt);
+        json.WriteNumber("completion_tokens", Output);
+        json.WriteNumber("total_tokens", prompt + Output);
+        json.WriteStartObject("prompt_tokens_details");
+        json.WriteNumber("cached_tokens", CacheRead);
+        json.WriteNumber("cache_write_tokens", CacheWrite);
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+}
