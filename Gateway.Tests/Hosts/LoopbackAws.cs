@@ -107,7 +107,7 @@ internal sealed class LoopbackAws : IAsyncDisposable
     {
         var (from, most) = (int.Parse((string?)asked["NextToken"] ?? "0", System.Globalization.CultureInfo.InvariantCulture), (int)asked["MaxResults"]!);
         var all = Parameters.Where(parameter => parameter.Key.StartsWith((string)asked["Path"]!, StringComparison.Ordinal)).OrderBy(parameter => parameter.Key, StringComparer.Ordinal).ToList();
-        var page = new JsonObject { ["Parameters"] = new JsonArray([.. all.Skip(from).Take(most).Select(parameter => Parameter(parameter.Key, parameter.Value))]) };
+        var page = new JsonObject { [nameof(Parameters)] = new JsonArray([.. all.Skip(from).Take(most).Select(parameter => Parameter(parameter.Key, parameter.Value))]) };
         if (from + most < all.Count)
         {
             page["NextToken"] = $"{from + most}";

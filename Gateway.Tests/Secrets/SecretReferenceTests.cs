@@ -1,5 +1,6 @@
 using Gateway.Tests.Hosts;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
 using ServiceDefaults.Aws;
 using ServiceDefaults.Secrets;
 using Shouldly;
@@ -76,6 +77,17 @@ public sealed class SecretReferenceTests
         await using var gateway = await SecretGateway.StartAsync(aws, "secret:gateway#api-key", ("Gateway:Access:AdminKey", "secret:gateway#admin"), ("GATEWAY_ADMIN_KEY", ""));
 
         ((bool)(await gateway.ShownAsync())["available"]!).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task Settings_that_cannot_be_end_the_start_with_all_their_faults()
+    {
+        await using var aws = await LoopbackAws.StartAsync();
+
+        var failure = await Should.ThrowAsync<OptionsValidationException>(() => SecretGateway.StartAsync(aws, settings: [("Secrets:RefreshSeconds", "0"), ("Secrets:ServiceUrl", "ftp://x")]));
+
+        failure.Failures.ShouldBe(
+            ["Secrets:RefreshSeconds: The field RefreshSeconds must be between 0.1 and 86400.", "Secrets:ServiceUrl is 'ftp://x'; it must be an http or https address."]);
     }
 
     [Fact]
