@@ -53,7 +53,7 @@ public sealed class AwsJsonClient : IDisposable
             {
                 return await CallOnceAsync(operation, body, cancellationToken);
             }
-            catch (AwsServiceException failure) when (attempt < Attempts && IsPassing(failure.Code))
+            catch (AwsServiceException failure) when (attempt < Attempts && IsPassing(failure))
             {
                 await Task.Delay(FirstPause * (1 << (attempt - 1)), _time, cancellationToken);
             }
@@ -76,11 +76,11 @@ public sealed class AwsJsonClient : IDisposable
         {
             using var response = await _http.SendAsync(request, cancellationToken);
             var reply = await response.Content.ReadAsByteArrayAsync(cancellationToken);
-            return response.IsSuccessStatusCode ? JsonDocument.Parse(reply) : throw new AwsServiceException(CodeOf(response, reply));
+            return response.IsSuccessStatusCode ? JsonDocument.Parse(reply) : throw new AwsServiceException(CodeOf(response, reply), (int)response.StatusCode);
         }
         catch (Exception failure) when (failure is HttpRequestException or IOException or JsonException || (failure is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
-            throw new AwsServiceException(AwsServiceException.Unreachable, failure);
+            throw new AwsServiceException(AwsServiceException.Unreachable, inner: failure);
         }
     }
 
@@ -93,7 +93,7 @@ public sealed class AwsJsonClient : IDisposable
             if (error.RootElement.ValueKind == JsonValueKind.Object && error.RootElement.TryGetProperty("__type", out var type) && type.ValueKind == JsonValueKind.String)
             {
                 var name = type.GetString()!;
-                return name[(name.LastIndexOf('#') + 1)..];
+                return name[(name.LastIndexOf('#') + 1)..] is { Length: > 0 } code ? code : StatusOf(response);
             }
         }
         catch (JsonException)
@@ -101,10 +101,11 @@ public sealed class AwsJsonClient : IDisposable
             // Told by its status, then.
         }
 
-        return $"HTTP {(int)response.StatusCode}";
+        return StatusOf(response);
     }
 
-    private static bool IsPassing(string code) =>
-        code is AwsServiceException.Unreachable or "ThrottlingException" or "TooManyRequestsException" or "InternalServiceError" or "InternalServerError" or "HTTP 429"
-        || code.StartsWith("HTTP 5", StringComparison.Ordinal);
+    private static string StatusOf(HttpResponseMessage response) => $"HTTP {(int)response.StatusCode}";
+
+    private static bool IsPassing(AwsServiceException failure) =>
+        failure is { Status: 429 or >= 500 } or { Code: AwsServiceException.Unreachable or "ThrottlingException" or "TooManyRequestsException" };
 }
