@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Globalization;
-using System.Net;
 using System.Text;
 using Gateway.Tests.Hosts;
 using Gateway.Tests.Redis;

@@ -9,6 +9,8 @@ namespace Gateway.Tests.Hosts;
 /// <summary>Secrets Manager and Parameter Store on loopback: the JSON of both, and signatures checked as AWS does.</summary>
 internal sealed class LoopbackAws : IAsyncDisposable
 {
+    private const string PageField = "Parameters";
+
     public const string AccessKey = "AKIDSECRETS";
     public const string SecretAccessKey = "aws-access-of-the-test";
 
@@ -107,7 +109,7 @@ internal sealed class LoopbackAws : IAsyncDisposable
     {
         var (from, most) = (int.Parse((string?)asked["NextToken"] ?? "0", System.Globalization.CultureInfo.InvariantCulture), (int)asked["MaxResults"]!);
         var all = Parameters.Where(parameter => parameter.Key.StartsWith((string)asked["Path"]!, StringComparison.Ordinal)).OrderBy(parameter => parameter.Key, StringComparer.Ordinal).ToList();
-        var page = new JsonObject { [nameof(Parameters)] = new JsonArray([.. all.Skip(from).Take(most).Select(parameter => Parameter(parameter.Key, parameter.Value))]) };
+        var page = new JsonObject { [PageField] = new JsonArray([.. all.Skip(from).Take(most).Select(parameter => Parameter(parameter.Key, parameter.Value))]) };
         if (from + most < all.Count)
         {
             page["NextToken"] = $"{from + most}";
