@@ -26,23 +26,30 @@ internal sealed class ClientAddressLimit(RequestDelegate next, LiveConfiguration
         }
 
         var now = time.GetUtcNow().ToUnixTimeMilliseconds();
-        var window = WindowOf(addresses.Of(http));
-        TimeSpan wait;
-        lock (window)
+        if (Take(WindowOf(addresses.Of(http)), limit, now) is not { } wait)
         {
-            window.MoveTo(now);
-            if (window.Used < limit)
-            {
-                window.Add(now, 1);
-                return next(http);
-            }
-
-            wait = TimeSpan.FromMilliseconds(window.UntilLeft(window.Used + 1 - limit, now));
+            return next(http);
         }
 
         metrics.Refused("ClientAddress");
         LimitHeaders.WriteRequests(http.Response.Headers, limit, remaining: 0, wait);
         return OpenAIErrors.WriteAsync(http, LimitRefusals.RateLimit("requests", $"Rate limit reached for this client address: {limit} requests per minute.", wait));
+    }
+
+    // Null where there is room for one more, else how long until there is.
+    private static TimeSpan? Take(SlidingWindow window, int limit, long now)
+    {
+        lock (window)
+        {
+            window.MoveTo(now);
+            if (window.Used >= limit)
+            {
+                return TimeSpan.FromMilliseconds(window.UntilLeft(window.Used + 1 - limit, now));
+            }
+
+            window.Add(now, 1);
+            return null;
+        }
     }
 
     // Whoever has so many addresses is not stopped by counting them; what counts then is that memory is bounded.

@@ -56,7 +56,7 @@ internal sealed class ClientAddresses(LiveConfiguration configuration)
     {
         var options = configuration.Current.Access;
         var proxies = _proxies;
-        if (proxies.Options != options)
+        if (!ReferenceEquals(proxies.Options, options))
         {
             _proxies = proxies = new Proxies(options, [.. options.TrustedProxies.Select(text => TryReadRange(text, out var range) ? range : default)]);
         }

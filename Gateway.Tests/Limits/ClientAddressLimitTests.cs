@@ -1,4 +1,11 @@
+using System.Diagnostics.Metrics;
 using System.Net;
+using Gateway.Api.Configuration;
+using Gateway.Api.Limits;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 using Shouldly;
 using Xunit;
 
@@ -41,6 +48,27 @@ public sealed class ClientAddressLimitTests
         (await StatusesAsync(proxy, 4, number => $"198.51.100.{number}, 203.0.113.1, 10.1.2.3")).ShouldBe([401, 401, 401, 429]);
         (await StatusesAsync(proxy, 4, number => $"203.0.113.{10 + number}")).ShouldBe([401, 401, 401, 401]);
         (await StatusesAsync(proxy, 4, number => $"[2001:db8::{number}]:4711")).ShouldBe([401, 401, 401, 429]);
+    }
+
+    [Fact]
+    public async Task Requests_of_one_address_do_not_wait_for_each_other()
+    {
+        using var both = new CountdownEvent(2);
+        using var configuration = new LiveConfiguration(
+            new ConfigurationBuilder().AddInMemoryCollection([new("Gateway:Limits:RequestsPerMinutePerIp", "10")]).Build(), NullLogger<LiveConfiguration>.Instance);
+        await using var services = new ServiceCollection().AddMetrics().BuildServiceProvider();
+        var limit = new ClientAddressLimit(
+            _ =>
+            {
+                both.Signal();
+                both.Wait(TestContext.Current.CancellationToken);
+                return Task.CompletedTask;
+            },
+            configuration, new ClientAddresses(configuration), new LimitMetrics(services.GetRequiredService<IMeterFactory>()), TimeProvider.System);
+
+        await Task.WhenAll(Enumerable.Range(0, 2).Select(_ => Task.Run(() => limit.InvokeAsync(new DefaultHttpContext()))));
+
+        both.IsSet.ShouldBeTrue();
     }
 
     private static Task<LimitedGateway> StartAsync(params (string Key, string Value)[] settings) => LimitedGateway.StartAsync([("Gateway:Limits:RequestsPerMinutePerIp", "3"), .. settings]);
