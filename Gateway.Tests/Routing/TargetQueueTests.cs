@@ -1,3 +1,4 @@
+using System.Threading.Channels;
 using Gateway.Api.Routing;
 using Gateway.Tests.Limits;
 using Shouldly;
@@ -12,7 +13,7 @@ public sealed class TargetQueueTests
     private static readonly TimeSpan Patient = TimeSpan.FromMinutes(1);
 
     private readonly TargetQueue _queue = new(TimeProvider.System);
-    private readonly List<string> _entered = [];
+    private readonly Channel<string> _entered = Channel.CreateUnbounded<string>();
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -22,17 +23,14 @@ public sealed class TargetQueueTests
         (await EnterAsync("first")).ShouldBeTrue();
         var waiting = new[] { ("many", 0), ("many", 0), ("many", 0), ("one", 0), ("gold", 5) }.Select(who => NoteAsync(who.Item1, who.Item2)).ToArray();
 
-        for (var i = 0; i < waiting.Length; i++)
+        var entered = new List<string>();
+        foreach (var _ in waiting)
         {
             _queue.Leave();
-            await Task.WhenAny(waiting.Where(task => !task.IsCompleted));
-            while (_entered.Count <= i)
-            {
-                await Task.Yield();
-            }
+            entered.Add(await _entered.Reader.ReadAsync(Token));
         }
 
-        _entered.ShouldBe(["gold", "many", "one", "many", "many"]);
+        entered.ShouldBe(["gold", "many", "one", "many", "many"]);
     }
 
     [Fact]
@@ -88,9 +86,6 @@ public sealed class TargetQueueTests
     private async Task NoteAsync(string tenant, int priority)
     {
         await EnterAsync(tenant, priority);
-        lock (_entered)
-        {
-            _entered.Add(tenant);
-        }
+        _entered.Writer.TryWrite(tenant);
     }
 }
