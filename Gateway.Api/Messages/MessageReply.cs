@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Text;
 using Gateway.Api.Answers;
 using Gateway.Api.Pipeline;
 
@@ -14,14 +13,7 @@ internal sealed class MessageReply(string id, GatewayRequest request, IBufferWri
 
     public override void Fail(Refusal failure) => throw new NotSupportedException("A whole answer does not break off.");
 
-    protected override void BeginMessage(ReadOnlySpan<byte> model)
-    {
-        Output.Write("{\"id\":\""u8);
-        Encoding.ASCII.GetBytes(Id, Output);
-        Output.Write("\",\"type\":\"message\",\"role\":\"assistant\",\"model\":\""u8);
-        Output.Write(model);
-        Output.Write("\",\"content\":["u8);
-    }
+    protected override void BeginMessage(ReadOnlySpan<byte> model) => WriteHead(model);
 
     protected override void BeginBlock(BlockKind kind)
     {
@@ -32,11 +24,7 @@ internal sealed class MessageReply(string id, GatewayRequest request, IBufferWri
     protected override void BeginToolUse(ReadOnlySpan<byte> id, ReadOnlySpan<byte> name)
     {
         Separate();
-        Output.Write("{\"type\":\"tool_use\",\"id\":\""u8);
-        Output.Write(id);
-        Output.Write("\",\"name\":\""u8);
-        Output.Write(name);
-        Output.Write("\",\"input\":"u8);
+        WriteToolUse(id, name);
     }
 
     protected override void AddThinking(ReadOnlySpan<byte> text) => Output.Write(text);

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Text;
 using Gateway.Api.Answers;
 using Gateway.Api.Pipeline;
 
@@ -26,11 +25,9 @@ internal sealed class MessageStream(string id, GatewayRequest request, IBufferWr
     // The usage is known at the end, and message_delta has all of it.
     protected override void BeginMessage(ReadOnlySpan<byte> model)
     {
-        Output.Write("event: message_start\ndata: {\"type\":\"message_start\",\"message\":{\"id\":\""u8);
-        Encoding.ASCII.GetBytes(Id, Output);
-        Output.Write("\",\"type\":\"message\",\"role\":\"assistant\",\"model\":\""u8);
-        Output.Write(model);
-        Output.Write("\",\"content\":[],\"stop_reason\":null,\"stop_sequence\":null,"u8);
+        Output.Write("event: message_start\ndata: {\"type\":\"message_start\",\"message\":"u8);
+        WriteHead(model);
+        Output.Write("],\"stop_reason\":null,\"stop_sequence\":null,"u8);
         WriteUsage(default);
         Output.Write("}}\n\n"u8);
     }
@@ -44,11 +41,8 @@ internal sealed class MessageStream(string id, GatewayRequest request, IBufferWr
     protected override void BeginToolUse(ReadOnlySpan<byte> id, ReadOnlySpan<byte> name)
     {
         BeginStart();
-        Output.Write("{\"type\":\"tool_use\",\"id\":\""u8);
-        Output.Write(id);
-        Output.Write("\",\"name\":\""u8);
-        Output.Write(name);
-        Output.Write("\",\"input\":{}}}\n\n"u8);
+        WriteToolUse(id, name);
+        Output.Write("{}}}\n\n"u8);
     }
 
     protected override void AddThinking(ReadOnlySpan<byte> text) => WriteDelta("{\"type\":\"thinking_delta\",\"thinking\":\""u8, text);

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using Gateway.Api.Answers;
 using Gateway.Api.Pipeline;
@@ -72,6 +73,26 @@ internal abstract class MessageWriter(string id, GatewayRequest request, IBuffer
     {
         Close();
         EndMessage(end);
+    }
+
+    /// <summary>A message up to its content, a list that is still open.</summary>
+    protected void WriteHead(ReadOnlySpan<byte> model)
+    {
+        Output.Write("{\"id\":\""u8);
+        Encoding.ASCII.GetBytes(Id, Output);
+        Output.Write("\",\"type\":\"message\",\"role\":\"assistant\",\"model\":\""u8);
+        Output.Write(model);
+        Output.Write("\",\"content\":["u8);
+    }
+
+    /// <summary>A tool's call up to its input.</summary>
+    protected void WriteToolUse(ReadOnlySpan<byte> id, ReadOnlySpan<byte> name)
+    {
+        Output.Write("{\"type\":\"tool_use\",\"id\":\""u8);
+        Output.Write(id);
+        Output.Write("\",\"name\":\""u8);
+        Output.Write(name);
+        Output.Write("\",\"input\":"u8);
     }
 
     protected abstract void BeginMessage(ReadOnlySpan<byte> model);

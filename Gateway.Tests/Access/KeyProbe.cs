@@ -1,7 +1,9 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Gateway.Tests.Hosts;
+using Shouldly;
 using Xunit;
 
 namespace Gateway.Tests.Access;
@@ -9,6 +11,22 @@ namespace Gateway.Tests.Access;
 /// <summary>Makes keys at one replica, and looks at another whether they are good there.</summary>
 internal static class KeyProbe
 {
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(1);
+
+    /// <summary>Makes a key and revokes it, and sees each at another replica within a second.</summary>
+    public static async Task ShouldBeFollowedByAsync(this GatewayHost one, GatewayHost other)
+    {
+        var (id, secret) = await one.MakeKeyAsync();
+        var made = Stopwatch.GetTimestamp();
+        await other.UntilAsync(secret, HttpStatusCode.OK);
+        Stopwatch.GetElapsedTime(made).ShouldBeLessThan(Soon);
+
+        await one.RevokeAsync(id);
+        var revoked = Stopwatch.GetTimestamp();
+        await other.UntilAsync(secret, HttpStatusCode.Unauthorized);
+        Stopwatch.GetElapsedTime(revoked).ShouldBeLessThan(Soon);
+    }
+
     public static async Task<(string Id, string Secret)> MakeKeyAsync(this GatewayHost gateway)
     {
         using var admin = gateway.AdminClient();
