@@ -3,7 +3,9 @@ using Gateway.Api.Audit;
 using Gateway.Api.Configuration;
 using Gateway.Api.Cors;
 using Gateway.Api.Endpoints;
+using Gateway.Api.Endpoints.Flags;
 using Gateway.Api.Endpoints.Keys;
+using Gateway.Api.Flags;
 using Gateway.Api.Limits;
 using Gateway.Api.Metering;
 using Gateway.Api.PassThrough;
@@ -24,6 +26,7 @@ public static class GatewayApplication
     {
         builder.AddLiveConfiguration();
         builder.AddSecrets();
+        builder.AddFlags();
         builder.Services.AddMetricsAndSpans();
         builder.Services.AddEndpoints();
         builder.AddAccess();
@@ -61,6 +64,7 @@ public static class GatewayApplication
 
         var admin = app.MapGroup("/admin").Takes(AccessRule.AdminKey);
         admin.MapKeys();
+        admin.MapFlags();
         admin.MapAudit();
         admin.MapUsageReports();
         admin.MapProviders();

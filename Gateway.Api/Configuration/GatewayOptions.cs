@@ -40,4 +40,7 @@ public sealed record GatewayOptions
     public CorsOptions Cors { get; init; } = new();
 
     public ResponsesOptions Responses { get; init; } = new();
+
+    /// <summary>For whom optional stages are on, by the names of their flags; <c>GET /admin/flags</c> lists them. What an administrator switches there counts before it.</summary>
+    public IReadOnlyDictionary<string, FlagOptions> Flags { get; init; } = new Dictionary<string, FlagOptions>();
 }

@@ -59,6 +59,7 @@ internal static class GatewayOptionsValidator
         }
 
         CorsOptionsValidator.Validate(options.Cors, faults);
+        FlagOptionsValidator.Validate(options.Flags, faults);
         return faults;
     }
 
