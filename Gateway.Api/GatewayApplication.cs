@@ -5,6 +5,7 @@ using Gateway.Api.Cors;
 using Gateway.Api.Endpoints;
 using Gateway.Api.Endpoints.Flags;
 using Gateway.Api.Endpoints.Keys;
+using Gateway.Api.Experiments;
 using Gateway.Api.Flags;
 using Gateway.Api.Limits;
 using Gateway.Api.Metering;
@@ -33,6 +34,7 @@ public static class GatewayApplication
         builder.AddLimits();
         builder.AddAudit();
         builder.Services.AddPipeline();
+        builder.AddExperiments();
         builder.Services.AddModelRouting();
         builder.Services.AddProviders();
         builder.AddPassThrough();

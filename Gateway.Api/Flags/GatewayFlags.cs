@@ -17,7 +17,9 @@ internal static class GatewayFlags
 
     public static readonly Flag BackgroundResponses = new(nameof(BackgroundResponses), isOnByDefault: true, "Responses may be made in the background.");
 
-    public static IReadOnlyList<Flag> All { get; } = [BedrockPassThrough, Retries, SafeStream, CostControl, PassThrough, StoredResponses, BackgroundResponses];
+    public static readonly Flag Experiments = new(nameof(Experiments), isOnByDefault: true, "Requests are split between the variants of experiments.");
+
+    public static IReadOnlyList<Flag> All { get; } = [BedrockPassThrough, Retries, SafeStream, CostControl, PassThrough, StoredResponses, BackgroundResponses, Experiments];
 
     /// <summary>All names, for whoever got one wrong.</summary>
     public static string Names => string.Join(", ", All.Select(flag => flag.Name).Order(StringComparer.Ordinal));
