@@ -3,9 +3,12 @@ using Gateway.Api.Audit;
 using Gateway.Api.Configuration;
 using Gateway.Api.Cors;
 using Gateway.Api.Endpoints;
+using Gateway.Api.Endpoints.Experiments;
+using Gateway.Api.Endpoints.Feedback;
 using Gateway.Api.Endpoints.Flags;
 using Gateway.Api.Endpoints.Keys;
 using Gateway.Api.Experiments;
+using Gateway.Api.Feedback;
 using Gateway.Api.Flags;
 using Gateway.Api.Limits;
 using Gateway.Api.Metering;
@@ -39,6 +42,7 @@ public static class GatewayApplication
         builder.Services.AddProviders();
         builder.AddPassThrough();
         builder.AddMetering();
+        builder.AddFeedback();
         builder.AddResponses();
     }
 
@@ -63,10 +67,13 @@ public static class GatewayApplication
         v1.MapResponses();
         v1.MapMessages();
         v1.MapModels();
+        v1.MapFeedback();
 
         var admin = app.MapGroup("/admin").Takes(AccessRule.AdminKey);
         admin.MapKeys();
         admin.MapFlags();
+        admin.MapExperiments();
+        admin.MapGivenFeedback();
         admin.MapAudit();
         admin.MapUsageReports();
         admin.MapProviders();

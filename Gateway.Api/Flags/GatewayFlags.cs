@@ -19,7 +19,9 @@ internal static class GatewayFlags
 
     public static readonly Flag Experiments = new(nameof(Experiments), isOnByDefault: true, "Requests are split between the variants of experiments.");
 
-    public static IReadOnlyList<Flag> All { get; } = [BedrockPassThrough, Retries, SafeStream, CostControl, PassThrough, StoredResponses, BackgroundResponses, Experiments];
+    public static readonly Flag Feedback = new(nameof(Feedback), isOnByDefault: true, "Callers may give feedback on recent requests, which are remembered for it.");
+
+    public static IReadOnlyList<Flag> All { get; } = [BedrockPassThrough, Retries, SafeStream, CostControl, PassThrough, StoredResponses, BackgroundResponses, Experiments, Feedback];
 
     /// <summary>All names, for whoever got one wrong.</summary>
     public static string Names => string.Join(", ", All.Select(flag => flag.Name).Order(StringComparer.Ordinal));
