@@ -30,7 +30,7 @@ public sealed class FeedbackTests(SimulatedGateway system) : IAsyncLifetime
     [Fact]
     public async Task Feedback_on_a_recent_request_is_taken_and_shown_to_administrators_and_its_comment_is_not_logged()
     {
-        var id = await AskAsync(_key);
+        var id = await AskAsync(_gateway, _key);
 
         using var caller = _gateway.ClientWith(_key);
         using var given = await caller.PostAsJsonAsync("/v1/feedback", new { request_id = id, rating = "thumbs_down", comment = "what-nobody-may-log", labels = (string[])["too long"] }, Token);
@@ -48,7 +48,7 @@ public sealed class FeedbackTests(SimulatedGateway system) : IAsyncLifetime
     [Fact]
     public async Task Another_tenants_request_and_one_that_was_never_made_are_not_known()
     {
-        var id = await AskAsync(_key);
+        var id = await AskAsync(_gateway, _key);
         var stranger = await _gateway.CreateKeyAsync(new { name = "eve", tenant = "other" });
         var colleague = await _gateway.CreateKeyAsync(new { name = "bob", tenant = "acme" });
 
@@ -63,12 +63,28 @@ public sealed class FeedbackTests(SimulatedGateway system) : IAsyncLifetime
         var ids = new List<string>();
         for (var i = 0; i < 4; i++)
         {
-            ids.Add(await AskAsync(_key));
+            ids.Add(await AskAsync(_gateway, _key));
             (await _gateway.GiveAsync(_key, new { request_id = ids[^1], score = 1 })).ShouldBe(HttpStatusCode.OK);
         }
 
         (await _gateway.GiveAsync(_key, new { request_id = ids[0], score = 1 })).ShouldBe(HttpStatusCode.NotFound);
         (await _gateway.GiveAsync(_key, new { request_id = ids[1], score = 1 })).ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task Of_many_requests_at_once_those_of_experiments_are_remembered_all_the_same()
+    {
+        await using var busy = await GatewayHost.StartAsync(
+            system.Model,
+            ("Gateway:Feedback:MaxRequestsPerSecond", "0"),
+            ("Gateway:Experiments:e:Alias", SimulatedGateway.ChatModel),
+            ("Gateway:Experiments:e:Segment:Users:0", "ann"),
+            ("Gateway:Experiments:e:Variants:control:Weight", "1"),
+            ("Gateway:Experiments:e:Variants:b:Weight", "1"));
+        var (inside, outside) = (await busy.CreateKeyAsync(new { name = "ann", user = "ann" }), await busy.CreateKeyAsync());
+
+        (await busy.GiveAsync(inside, new { request_id = await AskAsync(busy, inside), score = 1 })).ShouldBe(HttpStatusCode.OK);
+        (await busy.GiveAsync(outside, new { request_id = await AskAsync(busy, outside), score = 1 })).ShouldBe(HttpStatusCode.NotFound);
     }
 
     [Theory]
@@ -106,15 +122,15 @@ public sealed class FeedbackTests(SimulatedGateway system) : IAsyncLifetime
     [Trait("Requirement", "G7.5")]
     public async Task Switched_off_there_is_no_such_route()
     {
-        var id = await AskAsync(_key);
+        var id = await AskAsync(_gateway, _key);
         await _gateway.SwitchAsync("Feedback", new { enabled = false });
 
         (await _gateway.GiveAsync(_key, new { request_id = id, score = 1 })).ShouldBe(HttpStatusCode.NotFound);
     }
 
-    private async Task<string> AskAsync(string key)
+    private static async Task<string> AskAsync(GatewayHost gateway, string key)
     {
-        using var caller = _gateway.ClientWith(key);
+        using var caller = gateway.ClientWith(key);
         using var response = await caller.PostAsJsonAsync("/v1/chat/completions", new { model = SimulatedGateway.ChatModel, messages = new[] { new { role = "user", content = "Hello" } } }, Token);
         response.EnsureSuccessStatusCode();
         return response.Header("x-request-id")!;
