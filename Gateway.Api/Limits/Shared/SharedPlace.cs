@@ -19,8 +19,8 @@ internal sealed class SharedPlace(string name, RedisLimits limits, TimeProvider 
     private readonly Dictionary<(ScopeGroup Group, int Day), Arrears> _arrears = [];
     private readonly List<Settlement> _unacknowledged = [];
     private readonly List<Hold> _asked = [];
-    private readonly LimitMessage _message = new();
-    private readonly RedisKey[] _keys = [$"gateway:limits:{name}", $"gateway:holds:{name}", $"gateway:settled:{name}:{limits.Replica}"];
+    private readonly LimitMessage _message = new(limits.Replica);
+    private readonly RedisKey[] _keys = [$"gateway:limits:{name}", $"gateway:holds:{name}"];
     private readonly RedisValue[] _arguments = new RedisValue[1];
     private long _sequence;
     private bool _isSending;
