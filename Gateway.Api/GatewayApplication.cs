@@ -3,6 +3,7 @@ using Gateway.Api.Audit;
 using Gateway.Api.Configuration;
 using Gateway.Api.Cors;
 using Gateway.Api.Endpoints;
+using Gateway.Api.Endpoints.Config;
 using Gateway.Api.Endpoints.Keys;
 using Gateway.Api.Limits;
 using Gateway.Api.Metering;
@@ -50,6 +51,7 @@ public static class GatewayApplication
         // The open routes. Everything else takes a key.
         app.MapHealth();
         app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
+        app.MapSchema();
 
         var v1 = app.MapGroup("/v1").Takes(AccessRule.ApiKey);
         v1.MapChatCompletions();
@@ -62,6 +64,7 @@ public static class GatewayApplication
         var admin = app.MapGroup("/admin").Takes(AccessRule.AdminKey);
         admin.MapKeys();
         admin.MapAudit();
+        admin.MapConfig();
         admin.MapUsageReports();
         admin.MapProviders();
     }

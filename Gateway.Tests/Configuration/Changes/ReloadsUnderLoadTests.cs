@@ -1,0 +1,116 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using Gateway.Tests.Hosts;
+using Shouldly;
+using Xunit;
+
+namespace Gateway.Tests.Configuration.Changes;
+
+/// <summary>The configuration changed, broken and mended while requests flow, of which none is lost.</summary>
+public sealed class ReloadsUnderLoadTests(SimulatedGateway simulated)
+{
+    private const int Callers = 4;
+    private const int Between = 4;
+    private const long MostGrowth = 4 * 1024 * 1024;
+
+    [Fact]
+    [Trait("Requirement", "G7.2")]
+    public async Task A_hundred_changes_lose_no_request()
+    {
+        await using var gateway = await GatewayHost.StartAsync(simulated.Model);
+        await using var load = new CallerLoad([gateway.Address], await gateway.CreateKeyAsync(), Callers);
+
+        (await ChangeAsync(gateway, load, 100)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    [Trait("Suite", "long")]
+    [Trait("Requirement", "G7.2")]
+    public async Task A_thousand_changes_lose_no_request_and_take_no_memory()
+    {
+        await using var gateway = await GatewayHost.StartAsync(simulated.Model, ("Gateway:Limits:RequestTimeoutSeconds", "2"));
+        var key = await gateway.CreateKeyAsync();
+        var before = await MemoryAfterAsync(gateway, key, 200);
+        var after = await MemoryAfterAsync(gateway, key, 1000);
+
+        TestContext.Current.TestOutputHelper?.WriteLine($"{before:N0} bytes after 200 changes, {after:N0} after 1,200");
+        (after - before).ShouldBeLessThan(MostGrowth);
+    }
+
+    [Fact]
+    [Trait("Requirement", "G7.2")]
+    [Trait("Requirement", "G7.4")]
+    public async Task Broken_and_mended_by_file_and_over_HTTP_no_request_is_lost()
+    {
+        using var folder = new GatewayFolder();
+        await using var gateway = await GatewayHost.StartAsync(simulated.Model, folder.Setting);
+        var key = await gateway.CreateKeyAsync();
+        await using var load = new CallerLoad([gateway.Address], key, Callers);
+        var faults = new List<string>(await load.FaultsAsync(Between, TestContext.Current.CancellationToken));
+
+        folder.Write("""{"Gateway":{"Limits":{"Retrys":1}""");
+        await gateway.UntilAsync(config => IsRefused(config, "gateway.json is no JSON"));
+        faults.AddRange(await load.FaultsAsync(Between, TestContext.Current.CancellationToken));
+        folder.Write(section => section["Limits"]!["Retrys"] = 1);
+        await gateway.UntilAsync(config => IsRefused(config, "Gateway:Limits:Retrys is not known; did you mean 'Retries'?"));
+        faults.AddRange(await load.FaultsAsync(Between, TestContext.Current.CancellationToken));
+
+        // Over HTTP, while the file is broken: what does not hold is refused, what holds is in force.
+        (await gateway.PutAsync(ConfigProbe.Alias("put", "nobody"))).Status.ShouldBe(HttpStatusCode.BadRequest);
+        (await gateway.PutAsync(ConfigProbe.Alias("put"))).Status.ShouldBe(HttpStatusCode.OK);
+        faults.AddRange(await load.FaultsAsync(Between, TestContext.Current.CancellationToken));
+        IsRefused(await gateway.ConfigAsync(), "Gateway:Limits:Retrys is not known").ShouldBeTrue();
+
+        folder.Write(section => section["Limits"]!["Retries"] = 1);
+        await gateway.UntilAsync(config => (int)config["gateway"]!["Limits"]!["Retries"]! == 1);
+        faults.AddRange(await load.FaultsAsync(Between, TestContext.Current.CancellationToken));
+
+        faults.ShouldBeEmpty();
+        (await gateway.ConfigAsync())["faults"]!.AsArray().ShouldBeEmpty();
+        (await gateway.AliasesAsync(key)).ShouldContain("put");
+    }
+
+    [Fact]
+    public async Task What_the_file_breaks_can_be_mended_over_HTTP()
+    {
+        using var folder = new GatewayFolder();
+        await using var gateway = await GatewayHost.StartAsync(simulated.Model, folder.Setting);
+
+        folder.Write(section => section["Limits"] = new JsonObject { ["Retries"] = 5, ["RequestTimeoutSeconds"] = 9999 });
+        await gateway.UntilAsync(config => IsRefused(config, "Gateway:Limits:RequestTimeoutSeconds: The field"));
+        await gateway.PutAsync("""{"Limits":{"RequestTimeoutSeconds":40}}""");
+
+        var mended = await gateway.ConfigAsync();
+        mended["faults"]!.AsArray().ShouldBeEmpty();
+        ((int)mended["gateway"]!["Limits"]!["Retries"]!, (int)mended["gateway"]!["Limits"]!["RequestTimeoutSeconds"]!).ShouldBe((5, 40));
+    }
+
+    private static bool IsRefused(JsonObject config, string fault) => config.Messages().Any(message => message.StartsWith(fault, StringComparison.Ordinal));
+
+    private static async Task<long> MemoryAfterAsync(GatewayHost gateway, string key, int changes)
+    {
+        await using (var load = new CallerLoad([gateway.Address], key, Callers))
+        {
+            (await ChangeAsync(gateway, load, changes)).ShouldBeEmpty();
+        }
+
+        // What was replaced is in use for as long as a request may take.
+        await Task.Delay(TimeSpan.FromSeconds(3), TimeProvider.System, TestContext.Current.CancellationToken);
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        return GC.GetTotalMemory(forceFullCollection: true);
+    }
+
+    // Every change makes the clients of all providers anew, and with them their connections.
+    private static async Task<IReadOnlyList<string>> ChangeAsync(GatewayHost gateway, CallerLoad load, int changes)
+    {
+        var faults = new List<string>();
+        for (var change = 0; change < changes; change++)
+        {
+            (await gateway.PutAsync($$$"""{"Limits":{"ConnectTimeoutSeconds":{{{2 + (change % 2)}}} }}""")).Status.ShouldBe(HttpStatusCode.OK);
+            faults.AddRange(await load.FaultsAsync(Between, TestContext.Current.CancellationToken));
+        }
+
+        return faults;
+    }
+}
