@@ -12,7 +12,7 @@ namespace Gateway.Api.Configuration.Changes;
 internal sealed record ConfigurationVersion(long Version, string Author, DateTimeOffset ChangedAt, JsonElement Gateway, long? RollbackTo = null)
 {
     [JsonIgnore]
-    public GatewayDocument Document { get; } = DocumentReader.ReadSection(Gateway);
+    public GatewayDocument Document => field ??= DocumentReader.ReadSection(Gateway);
 
     /// <summary>Whether it came after the other. Where Redis has lost all it knew, numbers begin anew.</summary>
     public bool IsAfter(ConfigurationVersion? other) => other is null || Version > other.Version || ChangedAt > other.ChangedAt;

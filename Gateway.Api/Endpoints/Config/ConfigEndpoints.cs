@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using Gateway.Api.Access;
 using Gateway.Api.Audit;
 using Gateway.Api.Configuration;
@@ -19,26 +17,26 @@ internal static class ConfigEndpoints
     public static void MapConfig(this IEndpointRouteBuilder endpoints)
     {
         var config = endpoints.MapGroup("/config").WithTags("Configuration").AddEndpointFilter(RefuseWhatIsNotKeptAsync);
-        config.MapGet("", Show).WithName("retrieveConfiguration").WithSummary("The configuration in force, and why changes were refused.");
-        config.MapPut("", PutAsync).WithName("putConfiguration").WithSummary("Puts settings over those of gateway.json, in place of what was put before; with dry_run=true only says what would change.");
+        config.MapGet("", Shown).WithName("retrieveConfiguration").WithSummary("The configuration in force, and why changes were refused.");
+        config.MapPut("", PutAsync).Produces<ShownConfiguration>().WithName("putConfiguration").WithSummary("Puts settings over those of gateway.json, in place of what was put before; with dry_run=true only says what would change.");
         config.MapGet("/history", ListAsync).WithName("listConfigurationVersions").WithSummary("What was put, the newest first.");
-        config.MapPost("/rollback", RollBackAsync).WithName("rollBackConfiguration").WithSummary("Puts back the version before, or one that is named.");
+        config.MapPost("/rollback", RollBackAsync).Produces<ShownConfiguration>().WithName("rollBackConfiguration").WithSummary("Puts back the version before, or one that is named.");
     }
 
-    private static IResult Show(LiveConfiguration live, HttpResponse response) => Shown(live, response);
-
-    private static async Task<IResult> PutAsync(HttpContext http, LiveConfiguration live, ConfigurationChanges changes, AuditLog audit, [FromQuery(Name = "dry_run")] string? dryRun = null)
+    private static async Task<IResult> PutAsync(HttpContext http, LiveConfiguration live, ConfigurationChanges changes, AuditLog audit, [FromQuery(Name = "dry_run")] bool dryRun = false)
     {
-        var (request, fault) = await ConfigRequest.ReadAsync(http.Request, dryRun);
+        var (request, fault) = await ConfigRequest.ReadAsync(http.Request);
         return request is null ? fault!
-            : await AnswerAsync(await changes.PutAsync(request.Gateway, request.Version, AuthorOf(http), request.IsDryRun, http.RequestAborted), "config.update", http, live, audit);
+            : await AnswerAsync(await changes.PutAsync(request.Gateway, request.Version, AuthorOf(http), dryRun, http.RequestAborted), "config.update", http, live, audit);
     }
 
-    private static async Task<IResult> RollBackAsync(HttpContext http, LiveConfiguration live, ConfigurationChanges changes, AuditLog audit, [FromQuery(Name = "dry_run")] string? dryRun = null)
+    private static async Task<IResult> RollBackAsync(
+        RollBackRequest? body, HttpContext http, LiveConfiguration live, ConfigurationChanges changes, AuditLog audit, [FromQuery(Name = "dry_run")] bool dryRun = false)
     {
-        var (request, fault) = await ConfigRequest.ReadAsync(http.Request, dryRun, isRollback: true);
-        return request is null ? fault!
-            : await AnswerAsync(await changes.RollBackAsync(request.Version, request.IfMatch, AuthorOf(http), request.IsDryRun, http.RequestAborted), "config.rollback", http, live, audit);
+        var unreadable = ExpectedVersion.TryRead(http.Request, out var expected);
+        return (body?.FindFault() ?? unreadable) is { } fault
+            ? new RefusalResult(fault)
+            : await AnswerAsync(await changes.RollBackAsync(body?.Version, expected, AuthorOf(http), dryRun, http.RequestAborted), "config.rollback", http, live, audit);
     }
 
     private static async Task<Results<Ok<Page<ShownVersion>>, RefusalResult>> ListAsync(
@@ -98,7 +96,7 @@ internal static class ConfigEndpoints
         {
             return await next(context);
         }
-        catch (IOException failure)
+        catch (IOException failure) when (failure is not BadHttpRequestException)
         {
             return new RefusalResult(Refusal.StateUnavailable($"The configuration was not changed: {failure.Message} Try again.", RetryAfter));
         }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using Gateway.Api.Configuration;
 using Gateway.Api.Configuration.Documents;
@@ -7,13 +6,12 @@ using Gateway.Api.Pipeline;
 namespace Gateway.Api.Endpoints.Config;
 
 /// <summary>
-/// What <c>PUT /admin/config</c> and its roll-back take. The body is section <c>Gateway</c> or a part of it, by itself or as
-/// <c>{"version": 3, "gateway": {…}}</c>, the form in which <c>GET</c> shows it.
+/// What <c>PUT /admin/config</c> takes: section <c>Gateway</c> or a part of it, by itself or as <c>{"version": 3, "gateway": {…}}</c>, the
+/// form in which <c>GET</c> shows it.
 /// </summary>
 /// <param name="Gateway">What is put.</param>
-/// <param name="Version">Of a change: which one the author has seen. Of a roll-back: which one is put back.</param>
-/// <param name="IfMatch">Which one the author has seen, by the header.</param>
-internal sealed record ConfigRequest(JsonElement Gateway, long? Version, long? IfMatch, bool IsDryRun)
+/// <param name="Version">Which version the author has seen; null where not stated.</param>
+internal sealed record ConfigRequest(JsonElement Gateway, long? Version)
 {
     private const int MostBytes = 1024 * 1024;
     private const string VersionField = "version";
@@ -21,17 +19,12 @@ internal sealed record ConfigRequest(JsonElement Gateway, long? Version, long? I
     // GET shows these, and they say nothing here.
     private static readonly string[] Shown = ["author", "changed_at", "overlay", "faults"];
 
-    public static async Task<(ConfigRequest? Request, IResult? Fault)> ReadAsync(HttpRequest http, string? dryRun, bool isRollback = false)
+    /// <summary>The request, or why it is refused.</summary>
+    public static async Task<(ConfigRequest? Request, IResult? Fault)> ReadAsync(HttpRequest http)
     {
-        var isDryRun = false;
-        if (dryRun is not null && !bool.TryParse(dryRun, out isDryRun))
+        if (ExpectedVersion.TryRead(http, out var expected) is { } unreadable)
         {
-            return Refuse(Refusal.InvalidRequest($"'dry_run' is '{dryRun}'; it must be true or false.", "dry_run"));
-        }
-
-        if (!TryReadIfMatch(http.Headers.IfMatch.ToString(), out var ifMatch))
-        {
-            return Refuse(Refusal.InvalidRequest($"If-Match is '{http.Headers.IfMatch}'; it must be a version such as \"3\".", "If-Match"));
+            return Refuse(unreadable);
         }
 
         if (await ReadBodyAsync(http) is not { } body)
@@ -41,12 +34,12 @@ internal sealed record ConfigRequest(JsonElement Gateway, long? Version, long? I
 
         try
         {
-            using var document = JsonDocument.Parse(isRollback && body.Length == 0 ? "{}"u8.ToArray() : body, DocumentReader.AsTheFrameworkReads);
-            return Read(document.RootElement.Clone(), ifMatch, isDryRun, isRollback);
+            using var document = JsonDocument.Parse(body, DocumentReader.AsTheFrameworkReads);
+            return document.RootElement.ValueKind == JsonValueKind.Object ? Read(document.RootElement.Clone(), expected) : Refuse("The body must be a JSON object.");
         }
         catch (JsonException broken)
         {
-            return (null, new FaultsResult([Refusal.InvalidJson(broken).Message]));
+            return Refuse(Refusal.InvalidJson(broken).Message);
         }
         catch (InvalidOperationException exception) when (exception.IsOfText())
         {
@@ -54,20 +47,14 @@ internal sealed record ConfigRequest(JsonElement Gateway, long? Version, long? I
         }
     }
 
-    private static (ConfigRequest? Request, IResult? Fault) Read(JsonElement body, long? ifMatch, bool isDryRun, bool isRollback)
+    private static (ConfigRequest? Request, IResult? Fault) Read(JsonElement body, long? expected)
     {
-        if (body.ValueKind != JsonValueKind.Object)
-        {
-            return (null, new FaultsResult(["The body must be a JSON object."]));
-        }
-
-        var fields = body.EnumerateObject().ToList();
-        var wrapped = fields.Find(field => field.Name.Equals(GatewayOptions.Section, StringComparison.OrdinalIgnoreCase)).Value;
-        var isWrapped = wrapped.ValueKind != JsonValueKind.Undefined || isRollback;
         long? version = null;
-        foreach (var field in fields)
+        JsonElement? wrapped = null;
+        List<JsonProperty> others = [];
+        foreach (var field in body.EnumerateObject())
         {
-            if (field.Name == VersionField)
+            if (field.NameEquals(VersionField))
             {
                 if (field.Value.ValueKind != JsonValueKind.Number || !field.Value.TryGetInt64(out var number) || number < 0)
                 {
@@ -76,57 +63,37 @@ internal sealed record ConfigRequest(JsonElement Gateway, long? Version, long? I
 
                 version = number;
             }
-            else if (isWrapped && !Shown.Contains(field.Name) && (isRollback || !field.Name.Equals(GatewayOptions.Section, StringComparison.OrdinalIgnoreCase)))
+            else if (field.Name.Equals(GatewayOptions.Section, StringComparison.OrdinalIgnoreCase))
             {
-                return (null, new FaultsResult([$"{field.Name} is not known beside '{VersionField}'{(isRollback ? "" : " and 'gateway'")}."]));
+                wrapped = field.Value;
+            }
+            else
+            {
+                others.Add(field);
             }
         }
 
-        if (!isRollback && version is not null && ifMatch is not null && version != ifMatch)
+        if (wrapped is not null && others.Find(field => !Shown.Contains(field.Name)) is { Value.ValueKind: not JsonValueKind.Undefined } unknown)
         {
-            return Refuse(Refusal.InvalidRequest($"'version' is {version}, and If-Match {ifMatch}; they must be the same.", VersionField));
+            return Refuse($"{unknown.Name} is not known beside '{VersionField}' and 'gateway'.");
         }
 
-        var section = isWrapped ? wrapped : Without(VersionField, body);
-        return (new ConfigRequest(section, isRollback ? version : version ?? ifMatch, ifMatch, isDryRun), null);
+        return version is not null && expected is not null && version != expected
+            ? Refuse(Refusal.InvalidRequest($"'version' is {version}, and If-Match {expected}; they must be the same.", VersionField))
+            : (new ConfigRequest(wrapped ?? Join(others), version ?? expected), null);
     }
 
-    private static JsonElement Without(string name, JsonElement body)
+    private static JsonElement Join(List<JsonProperty> fields)
     {
-        if (!body.TryGetProperty(name, out _))
-        {
-            return body;
-        }
-
-        using var copy = new MemoryStream();
-        using (var json = new Utf8JsonWriter(copy))
+        using var text = new MemoryStream();
+        using (var json = new Utf8JsonWriter(text))
         {
             json.WriteStartObject();
-            foreach (var field in body.EnumerateObject().Where(field => field.Name != name))
-            {
-                field.WriteTo(json);
-            }
-
+            fields.ForEach(field => field.WriteTo(json));
             json.WriteEndObject();
         }
 
-        using var document = JsonDocument.Parse(copy.ToArray());
-        return document.RootElement.Clone();
-    }
-
-    // "3", W/"3", 3; * matches whatever is there.
-    private static bool TryReadIfMatch(string header, out long? version)
-    {
-        version = null;
-        if (header is "" or "*")
-        {
-            return true;
-        }
-
-        var text = header.StartsWith("W/", StringComparison.Ordinal) ? header[2..] : header;
-        var isNumber = long.TryParse(text.Trim('"'), NumberStyles.None, CultureInfo.InvariantCulture, out var number);
-        version = number;
-        return isNumber;
+        return JsonElement.Parse(text.ToArray());
     }
 
     private static async Task<byte[]?> ReadBodyAsync(HttpRequest http)
@@ -146,4 +113,6 @@ internal sealed record ConfigRequest(JsonElement Gateway, long? Version, long? I
     }
 
     private static (ConfigRequest? Request, IResult? Fault) Refuse(Refusal refusal) => (null, new RefusalResult(refusal));
+
+    private static (ConfigRequest? Request, IResult? Fault) Refuse(string fault) => (null, new FaultsResult([fault]));
 }

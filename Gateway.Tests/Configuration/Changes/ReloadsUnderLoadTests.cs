@@ -101,6 +101,35 @@ public sealed class ReloadsUnderLoadTests(SimulatedGateway simulated)
         ((int)mended["gateway"]!["Limits"]!["Retries"]!, (int)mended["gateway"]!["Limits"]!["RequestTimeoutSeconds"]!).ShouldBe((5, 40));
     }
 
+    [Fact]
+    [Trait("Requirement", "G7.2")]
+    public async Task A_request_that_tries_again_after_its_provider_was_replaced_is_answered()
+    {
+        var (asked, replaced, calls) = (new TaskCompletionSource(), new TaskCompletionSource(), 0);
+        await using var upstream = await ScriptedUpstream.StartAsync(async context =>
+        {
+            if (Interlocked.Increment(ref calls) == 1)
+            {
+                asked.SetResult();
+                await replaced.Task;
+                await TwoTargets.FailAsync(context, 500);
+                return;
+            }
+
+            await TwoTargets.AnswerAsync(context);
+        });
+        await using var gateway = await GatewayHost.StartAsync(upstream);
+        using var caller = await gateway.CallerClientAsync();
+        var reply = caller.PostAsJsonAsync("/v1/chat/completions", new { model = "phi-3-mini", messages = new[] { new { role = "user", content = "x" } } }, TestContext.Current.CancellationToken);
+        await asked.Task;
+
+        await ChangeAsync(gateway, 0);
+        replaced.SetResult();
+
+        using var answer = await reply;
+        (answer.StatusCode, calls).ShouldBe((HttpStatusCode.OK, 2));
+    }
+
     private static bool IsRefused(JsonObject config, string fault) => config.Messages().Any(message => message.StartsWith(fault, StringComparison.Ordinal));
 
     // A request after each change, so that every client has had a connection. What is known of a request is kept, so there are no more of them.
@@ -134,5 +163,5 @@ public sealed class ReloadsUnderLoadTests(SimulatedGateway simulated)
     }
 
     private static async Task ChangeAsync(GatewayHost gateway, int change) =>
-        (await gateway.PutAsync($$$"""{"Limits":{"ConnectTimeoutSeconds":{{{2 + (change % 2)}}} }}""")).Status.ShouldBe(HttpStatusCode.OK);
+        (await gateway.PutAsync($$$"""{"Limits":{"ConnectTimeoutSeconds":{{{4 + (change % 2)}}} }}""")).Status.ShouldBe(HttpStatusCode.OK);
 }
