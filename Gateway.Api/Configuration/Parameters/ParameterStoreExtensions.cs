@@ -27,7 +27,7 @@ internal static class ParameterStoreExtensions
         return new ParameterStoreFeed(store, credentials, options, services.GetRequiredService<LiveConfiguration>(), time, services.GetRequiredService<ILogger<ParameterStoreFeed>>());
     }
 
-    private static ParameterStoreOptions Read(IConfiguration configuration)
+    private static ParameterStoreOptions Read(ConfigurationManager configuration)
     {
         ParameterStoreOptions options;
         try

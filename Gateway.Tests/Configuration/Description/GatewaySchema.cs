@@ -73,5 +73,5 @@ internal static class GatewaySchema
         return schema;
     }
 
-    private static JsonNode Number(string text) => JsonValue.Create(decimal.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture));
+    private static JsonValue Number(string text) => JsonValue.Create(decimal.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture));
 }
