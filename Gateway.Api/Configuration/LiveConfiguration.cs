@@ -124,7 +124,12 @@ internal sealed partial class LiveConfiguration : IDisposable
             catch (OptionsValidationException invalid)
             {
                 _newest = change(_newest);
-                Refuse(source, [.. invalid.Failures]);
+                // A file that was written is often told of twice.
+                if (!_refused.Any(refused => refused.Source == source && refused.Faults.SequenceEqual(invalid.Failures)))
+                {
+                    Refuse(source, [.. invalid.Failures]);
+                }
+
                 return false;
             }
 
