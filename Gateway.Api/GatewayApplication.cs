@@ -3,6 +3,7 @@ using Gateway.Api.Audit;
 using Gateway.Api.Configuration;
 using Gateway.Api.Cors;
 using Gateway.Api.Endpoints;
+using Gateway.Api.Endpoints.Config;
 using Gateway.Api.Endpoints.Experiments;
 using Gateway.Api.Endpoints.Feedback;
 using Gateway.Api.Endpoints.Flags;
@@ -59,6 +60,7 @@ public static class GatewayApplication
         // The open routes. Everything else takes a key.
         app.MapHealth();
         app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
+        app.MapSchema();
 
         var v1 = app.MapGroup("/v1").Takes(AccessRule.ApiKey);
         v1.MapChatCompletions();
@@ -75,6 +77,7 @@ public static class GatewayApplication
         admin.MapExperiments();
         admin.MapGivenFeedback();
         admin.MapAudit();
+        admin.MapConfig();
         admin.MapUsageReports();
         admin.MapProviders();
     }
