@@ -37,5 +37,8 @@ public sealed record ModelOptions
     /// <summary>What all callers of the alias get together.</summary>
     public ModelLimits? Limits { get; init; }
 
+    /// <summary>What the cache does otherwise for the alias.</summary>
+    public ModelCacheOptions? Cache { get; init; }
+
     public IReadOnlyList<TargetOptions> Targets { get; init; } = [];
 }

@@ -9,6 +9,7 @@ internal static class ModelOptionsValidator
     private const double MaxSeconds = 3600;
     private const int MaxTokens = 1_000_000;
     private const int MaxConcurrency = 100_000;
+    private const int MaxTtlSeconds = 2_592_000;
     private const double MinSeconds = 0.1;
 
     public static void Validate(string key, ModelOptions model, GatewayOptions options, List<string> faults)
@@ -31,6 +32,11 @@ internal static class ModelOptionsValidator
         if (model.MaxOutputTokens is not (null or (>= 1 and <= MaxTokens)))
         {
             faults.Add($"{key}:MaxOutputTokens is {model.MaxOutputTokens}; allowed: 1 to {MaxTokens}.");
+        }
+
+        if (model.Cache?.TtlSeconds is not (null or (>= 1 and <= MaxTtlSeconds)))
+        {
+            faults.Add($"{key}:Cache:TtlSeconds is {model.Cache.TtlSeconds}; allowed: 1 to {MaxTtlSeconds}.");
         }
 
         for (var i = 0; i < model.Targets.Count; i++)

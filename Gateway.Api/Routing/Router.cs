@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using System.Diagnostics.CodeAnalysis;
+using Gateway.Api.Caching;
 using Gateway.Api.Configuration;
 using Gateway.Api.Providers;
 using Gateway.Api.Routing.Policies;
@@ -61,6 +62,7 @@ internal sealed class Router
             {
                 PolicyName = model.Value.Policy,
                 SafeStream = model.Value.SafeStream,
+                Cache = CacheRules.Of(options.Cache, model.Value.Cache),
             })
             .Where(route => route.Targets.Count > 0)
             .ToFrozenDictionary(route => route.Alias, StringComparer.Ordinal);
