@@ -4,7 +4,10 @@ using Gateway.Api.Caching;
 using Gateway.Api.Configuration;
 using Gateway.Api.Cors;
 using Gateway.Api.Endpoints;
+using Gateway.Api.Endpoints.Flags;
 using Gateway.Api.Endpoints.Keys;
+using Gateway.Api.Experiments;
+using Gateway.Api.Flags;
 using Gateway.Api.Limits;
 using Gateway.Api.Metering;
 using Gateway.Api.PassThrough;
@@ -25,6 +28,7 @@ public static class GatewayApplication
     {
         builder.AddLiveConfiguration();
         builder.AddSecrets();
+        builder.AddFlags();
         builder.Services.AddMetricsAndSpans();
         builder.Services.AddEndpoints();
         builder.AddAccess();
@@ -32,6 +36,7 @@ public static class GatewayApplication
         builder.AddAudit();
         builder.AddCaching();
         builder.Services.AddPipeline();
+        builder.AddExperiments();
         builder.Services.AddModelRouting();
         builder.Services.AddProviders();
         builder.AddPassThrough();
@@ -63,6 +68,7 @@ public static class GatewayApplication
 
         var admin = app.MapGroup("/admin").Takes(AccessRule.AdminKey);
         admin.MapKeys();
+        admin.MapFlags();
         admin.MapAudit();
         admin.MapUsageReports();
         admin.MapProviders();

@@ -42,4 +42,10 @@ public sealed record GatewayOptions
     public CorsOptions Cors { get; init; } = new();
 
     public ResponsesOptions Responses { get; init; } = new();
+
+    /// <summary>For whom optional stages are on, by the names of their flags; <c>GET /admin/flags</c> lists them. What an administrator switches there counts before it.</summary>
+    public IReadOnlyDictionary<string, FlagOptions> Flags { get; init; } = new Dictionary<string, FlagOptions>();
+
+    /// <summary>Alternatives that are compared on the requests of an alias, by names of the operator's choice.</summary>
+    public IReadOnlyDictionary<string, ExperimentOptions> Experiments { get; init; } = new Dictionary<string, ExperimentOptions>();
 }

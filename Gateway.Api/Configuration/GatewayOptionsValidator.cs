@@ -60,6 +60,8 @@ internal static class GatewayOptionsValidator
         }
 
         CorsOptionsValidator.Validate(options.Cors, faults);
+        FlagOptionsValidator.Validate(options.Flags, faults);
+        ExperimentOptionsValidator.Validate(options, faults);
         return faults;
     }
 
@@ -141,7 +143,7 @@ internal static class GatewayOptionsValidator
         }
     }
 
-    private static void ValidateAttributes(string key, object section, List<string> faults)
+    public static void ValidateAttributes(string key, object section, List<string> faults)
     {
         var results = new List<ValidationResult>();
         Validator.TryValidateObject(section, new ValidationContext(section), results, validateAllProperties: true);

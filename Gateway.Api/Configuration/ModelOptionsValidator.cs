@@ -47,7 +47,7 @@ internal static class ModelOptionsValidator
         ValidateTimes(key, model, options.Limits, faults);
     }
 
-    private static void ValidateTarget(string key, TargetOptions target, ModelOptions model, GatewayOptions options, List<string> faults)
+    public static void ValidateTarget(string key, TargetOptions target, ModelOptions model, GatewayOptions options, List<string> faults)
     {
         if (!options.Providers.ContainsKey(target.Provider))
         {

@@ -83,6 +83,7 @@ internal sealed partial class UsageMeter(
             Alias = request.Fields.Model,
             Provider = request.Target?.Provider.Name,
             Model = request.Target is { Model: { Length: > 0 } model } ? model : null,
+            Variant = request.Variant?.FullName,
             Status = avoided is not null ? UsageStatus.Cached : outcome.Status,
             HttpStatus = outcome.HttpStatus,
             Error = outcome.Error,

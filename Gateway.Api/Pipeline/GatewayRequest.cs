@@ -2,6 +2,7 @@ using Gateway.Api.Access;
 using Gateway.Api.Answers;
 using Gateway.Api.Caching;
 using Gateway.Api.Caching.Flights;
+using Gateway.Api.Experiments;
 using Gateway.Api.Limits;
 using Gateway.Api.Metering;
 using Gateway.Api.Providers;
@@ -60,6 +61,9 @@ internal sealed class GatewayRequest : IDisposable
 
     /// <summary>Set by admission.</summary>
     public ModelRoute? Route { get; set; }
+
+    /// <summary>What an experiment makes of the request; null where it is in none.</summary>
+    public Variant? Variant { get; set; }
 
     /// <summary>What admission holds for it of limits and budgets; null where it is under none.</summary>
     public RequestHolds? Holds { get; set; }
