@@ -1,5 +1,6 @@
 using System.Globalization;
 using Gateway.Api.Caching.Flights;
+using Gateway.Api.Flags;
 using Gateway.Api.Pipeline;
 using Gateway.Api.Providers;
 using ServiceDefaults.Usage;
@@ -10,7 +11,7 @@ namespace Gateway.Api.Caching;
 /// Answers from what is kept, where the same was asked before; else has the targets called, once for all who ask the same at the time,
 /// and the answer kept.
 /// </summary>
-internal sealed class CacheStage(AnswerCache cache, SingleFlight flights, UpstreamCall upstream, CacheMetrics metrics, TimeProvider time)
+internal sealed class CacheStage(AnswerCache cache, SingleFlight flights, UpstreamCall upstream, FeatureFlags flags, CacheMetrics metrics, TimeProvider time)
 {
     private const string Hit = "hit";
     private const string Miss = "miss";
@@ -21,7 +22,7 @@ internal sealed class CacheStage(AnswerCache cache, SingleFlight flights, Upstre
     public async ValueTask<Refusal?> FindAsync(GatewayRequest request)
     {
         var directives = CacheDirectives.Read(request);
-        if (!MayUse(request, directives) || !RequestFingerprint.TryRead(request, out var key))
+        if (!MayUse(request, directives) || !await flags.IsOnAsync(GatewayFlags.ExactCache, request.Caller) || !RequestFingerprint.TryRead(request, out var key))
         {
             Tell(request, Bypass);
             return directives.OnlyIfCached ? NotKept() : null;

@@ -9,8 +9,18 @@ namespace Gateway.Api.Caching;
 /// numbers by their value, nothing between them. What the answer does not depend on is left out. Text is not normalised: two
 /// spellings of a letter are two prompts.
 /// </summary>
-internal ref struct CanonicalBody(ReadOnlySpan<byte> body, CanonicalText text)
+internal ref struct CanonicalBody(ReadOnlySpan<byte> body, CanonicalText text, CanonicalBody.Of of = CanonicalBody.Of.Answer)
 {
+    /// <summary>What the text is the key of.</summary>
+    public enum Of
+    {
+        /// <summary>An answer.</summary>
+        Answer,
+
+        /// <summary>Requests that differ in their inputs alone.</summary>
+        Parameters,
+    }
+
     // Where a member may begin, an object's end is another byte.
     private const byte MemberMark = (byte)'m';
 
@@ -76,7 +86,7 @@ internal ref struct CanonicalBody(ReadOnlySpan<byte> body, CanonicalText text)
         var (start, first, isInOrder) = (text.Length, _members.Count, true);
         while (_json.Read() && _json.TokenType == JsonTokenType.PropertyName)
         {
-            if (isRoot && _json.ValueTextEquals("store"u8))
+            if (isRoot && of == Of.Answer && _json.ValueTextEquals("store"u8))
             {
                 _json.Read();
                 if (_json.TokenType is not (JsonTokenType.False or JsonTokenType.Null))
@@ -135,7 +145,8 @@ internal ref struct CanonicalBody(ReadOnlySpan<byte> body, CanonicalText text)
 
     // The alias, the stream and its usage are parts of the key by themselves; the rest is for the provider's books.
     private readonly bool IsLeftOut() =>
-        _json.ValueTextEquals("model"u8) || _json.ValueTextEquals("stream"u8) || _json.ValueTextEquals("stream_options"u8)
+        of == Of.Parameters ? _json.ValueTextEquals("model"u8) || _json.ValueTextEquals("input"u8)
+        : _json.ValueTextEquals("model"u8) || _json.ValueTextEquals("stream"u8) || _json.ValueTextEquals("stream_options"u8)
         || _json.ValueTextEquals("user"u8) || _json.ValueTextEquals("metadata"u8) || _json.ValueTextEquals("safety_identifier"u8)
         || _json.ValueTextEquals("prompt_cache_key"u8) || _json.ValueTextEquals("prompt_cache_retention"u8);
 

@@ -39,6 +39,8 @@ public sealed record GatewayOptions
 
     public CacheOptions Cache { get; init; } = new();
 
+    public GroupingOptions Grouping { get; init; } = new();
+
     public CorsOptions Cors { get; init; } = new();
 
     public ResponsesOptions Responses { get; init; } = new();

@@ -50,6 +50,7 @@ internal static class GatewayOptionsValidator
         TimeRules.Check("Gateway:Limits", options.Limits.RequestTimeoutSeconds, options.Limits.FirstTokenTimeoutSeconds, options.Limits.FallbackReserveSeconds, faults);
         ValidateAttributes("Gateway:Responses", options.Responses, faults);
         ValidateAttributes("Gateway:Cache", options.Cache, faults);
+        ValidateAttributes("Gateway:Grouping", options.Grouping, faults);
         ValidateReference("Gateway:Access:AdminKey", options.Access.AdminKey, faults);
         for (var i = 0; i < options.Access.TrustedProxies.Count; i++)
         {

@@ -19,7 +19,13 @@ internal static class GatewayFlags
 
     public static readonly Flag Experiments = new(nameof(Experiments), isOnByDefault: true, "Requests are split between the variants of experiments.");
 
-    public static IReadOnlyList<Flag> All { get; } = [BedrockPassThrough, Retries, SafeStream, CostControl, PassThrough, StoredResponses, BackgroundResponses, Experiments];
+    public static readonly Flag ExactCache = new(nameof(ExactCache), isOnByDefault: true, "Answers are kept and given again, where Cache says so.");
+
+    public static readonly Flag SingleFlight = new(nameof(SingleFlight), isOnByDefault: true, "Identical requests that are under way share one call.");
+
+    public static readonly Flag EmbeddingGrouping = new(nameof(EmbeddingGrouping), isOnByDefault: true, "Requests for embeddings that come at the same time become one call.");
+
+    public static IReadOnlyList<Flag> All { get; } = [BedrockPassThrough, Retries, SafeStream, CostControl, PassThrough, StoredResponses, BackgroundResponses, Experiments, ExactCache, SingleFlight, EmbeddingGrouping];
 
     /// <summary>All names, for whoever got one wrong.</summary>
     public static string Names => string.Join(", ", All.Select(flag => flag.Name).Order(StringComparer.Ordinal));

@@ -93,7 +93,7 @@ internal sealed partial class UsageMeter(
             CostNanoUsd = cost,
             Price = source == TokenSource.None ? null : price?.Version,
             CacheSavingNanoUsd = price?.CacheSavingOf(tokens, request.Progress.ServiceTier) ?? 0,
-            AvoidedBy = avoided?.By ?? AvoidedBy.None,
+            AvoidedBy = avoided?.By ?? (request.IsGrouped ? AvoidedBy.Grouping : AvoidedBy.None),
             AvoidedCostNanoUsd = avoided?.NanoUsd,
             DurationMicroseconds = Microseconds(time.GetElapsedTime(request.Started)),
             FirstTokenMicroseconds = request.FirstByte is { } first ? Microseconds(time.GetElapsedTime(request.Started, first)) : null,

@@ -80,6 +80,9 @@ internal sealed class GatewayRequest : IDisposable
     /// <summary>Set where the request needs no call of its own.</summary>
     public Saving? Saving { get; set; }
 
+    /// <summary>Whether its inputs went with another request's call.</summary>
+    public bool IsGrouped { get; set; }
+
     /// <summary>What the request asks of whichever target serves it.</summary>
     public Demand Demand => new(Body!.Length, Fields.MaxOutputTokens);
 

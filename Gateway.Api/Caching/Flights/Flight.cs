@@ -109,6 +109,7 @@ internal sealed class Flight
             {
                 request.Target ??= call.Target;
                 request.Attempts = call.Attempts;
+                request.IsGrouped = call.IsGrouped;
                 request.FirstByte ??= call.FirstByte;
                 request.Progress = call.Progress;
             }

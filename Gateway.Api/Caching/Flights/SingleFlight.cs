@@ -1,12 +1,13 @@
 using System.Collections.Concurrent;
 using Gateway.Api.Configuration;
+using Gateway.Api.Flags;
 using Gateway.Api.Pipeline;
 using Gateway.Api.Providers;
 
 namespace Gateway.Api.Caching.Flights;
 
 /// <summary>Has identical requests that are under way share one call. What the call fails with, all of them are told: it was tried again and elsewhere already.</summary>
-internal sealed class SingleFlight(LiveConfiguration configuration, FlightRunner runner, TimeProvider time)
+internal sealed class SingleFlight(LiveConfiguration configuration, FeatureFlags flags, FlightRunner runner, TimeProvider time)
 {
     private readonly ConcurrentDictionary<CacheKey, Flight> _flights = new();
 
@@ -16,7 +17,8 @@ internal sealed class SingleFlight(LiveConfiguration configuration, FlightRunner
     /// <summary>The result; or, in its place, an answer that another replica had kept.</summary>
     public async Task<(UpstreamResult? Result, CachedAnswer? Kept)> CallAsync(GatewayRequest request, CacheUse use)
     {
-        var seat = Join(request, use);
+        var isShared = configuration.Current.Cache.SingleFlight && !use.Refreshes && await flags.IsOnAsync(GatewayFlags.SingleFlight, request.Caller);
+        var seat = Join(request, use, isShared);
         request.Seat = seat;
         var isTaken = false;
         try
@@ -47,9 +49,8 @@ internal sealed class SingleFlight(LiveConfiguration configuration, FlightRunner
             ? new UpstreamReply(head.Target!, reply.Body, seat, reply.Facts) { Warnings = head.Warnings }
             : (await UpstreamStream.OpenAsync(head.Target!, new FrameLogStream(seat.Flight.Frames), seat, head.Warnings, request.Cancelled)).Stream;
 
-    private FlightSeat Join(GatewayRequest request, CacheUse use)
+    private FlightSeat Join(GatewayRequest request, CacheUse use, bool isShared)
     {
-        var isShared = configuration.Current.Cache.SingleFlight && !use.Refreshes;
         while (isShared && _flights.TryGetValue(use.Key, out var other))
         {
             if (other.TryJoin() is { } seat)
@@ -64,7 +65,7 @@ internal sealed class SingleFlight(LiveConfiguration configuration, FlightRunner
         var first = flight.TryJoin()!;
         if (isShared && !_flights.TryAdd(use.Key, flight))
         {
-            return Join(request, use);
+            return Join(request, use, isShared);
         }
 
         _ = RunAsync(flight, CallOf(request, flight), use);
