@@ -1,5 +1,6 @@
 using System.Globalization;
 using Gateway.Api.Caching.Flights;
+using Gateway.Api.Caching.Semantic;
 using Gateway.Api.Flags;
 using Gateway.Api.Pipeline;
 using Gateway.Api.Providers;
@@ -35,7 +36,7 @@ internal sealed class CacheStage(AnswerCache cache, SingleFlight flights, Upstre
             answer = await cache.FindElsewhereAsync(request.Caller.Tenant, key, request.Fields.Stream, request.Cancelled);
         }
 
-        request.Kept = answer is null ? null : Serve(request, answer);
+        request.Kept = answer is null ? null : Serve(request, new SimilarAnswer(answer));
         if (request.Kept is not null)
         {
             return null;
@@ -72,8 +73,9 @@ internal sealed class CacheStage(AnswerCache cache, SingleFlight flights, Upstre
         request.Route!.Cache.IsOn && !directives.Off && (request.Fields.IsDeterministic || directives.Asks) && !Access.Caller.BringsBedrockTokenTo(request.Http);
 
     /// <summary>Null where the answer is older than the caller will have it, or its target is gone.</summary>
-    private UpstreamResult? Serve(GatewayRequest request, CachedAnswer answer)
+    private UpstreamResult? Serve(GatewayRequest request, SimilarAnswer found)
     {
+        var answer = found.Answer;
         var age = answer.AgeAt(time.GetUtcNow());
         var target = request.Route!.Targets.FirstOrDefault(target => target.Name == answer.Target);
         if (target is null || age > request.Cache!.MaxAge)
@@ -83,7 +85,12 @@ internal sealed class CacheStage(AnswerCache cache, SingleFlight flights, Upstre
 
         Tell(request, Hit);
         request.Http.Response.Headers.Age = ((long)age.TotalSeconds).ToString(CultureInfo.InvariantCulture);
-        (request.Target, request.Saving) = (target, new Saving(AvoidedBy.Cache, answer.CostNanoUsd));
+        (request.Target, request.Saving) = (target, new Saving(found.Similarity is null ? AvoidedBy.Cache : AvoidedBy.SemanticCache, answer.CostNanoUsd));
+        if (found.Similarity is { } similarity)
+        {
+            request.Warn(string.Create(CultureInfo.InvariantCulture, $"semantic: the answer to a question of the same meaning, similarity {similarity:0.000}"));
+        }
+
         return request.Fields.Stream
             ? UpstreamStream.OfWhole(target, answer.Bytes, answer.Warnings)
             : new UpstreamReply(target, answer.Bytes, owner: null, answer.Facts) { Warnings = answer.Warnings };

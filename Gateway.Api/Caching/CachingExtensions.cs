@@ -1,4 +1,5 @@
 using Gateway.Api.Caching.Flights;
+using Gateway.Api.Caching.Semantic;
 using ServiceDefaults.Redis;
 
 namespace Gateway.Api.Caching;
@@ -17,6 +18,9 @@ internal static class CachingExtensions
         }
 
         services.AddSingleton<AnswerCache>();
+        services.AddSingleton<SemanticIndex>();
+        services.AddSingleton<QuestionEmbedder>();
+        services.AddSingleton<SemanticCache>();
         services.AddSingleton<FlightRunner>();
         services.AddSingleton<SingleFlight>();
         services.AddSingleton<CacheStage>();

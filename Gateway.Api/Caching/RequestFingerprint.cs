@@ -10,17 +10,30 @@ namespace Gateway.Api.Caching;
 internal static class RequestFingerprint
 {
     private const byte Version = 1;
+    private const byte WithoutQuestion = 8;
 
     /// <summary>False where the body has no canonical form, or what it asks for is more than an answer.</summary>
-    public static bool TryRead(GatewayRequest request, out CacheKey key)
+    public static bool TryRead(GatewayRequest request, out CacheKey key) => TryRead(request, request.Body!.Span, mark: 0, out key);
+
+    /// <summary>The key of all but the question.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="question">Where the question stands in the body; a value.</param>
+    /// <param name="key">The key.</param>
+    public static bool TryRead(GatewayRequest request, Range question, out CacheKey key)
     {
-        using var text = new CanonicalText(request.Body!.Length + (request.Body.Length / 2));
+        var body = request.Body!.Span;
+        return TryRead(request, (byte[])[.. body[..question.Start], .. "0"u8, .. body[question.End..]], WithoutQuestion, out key);
+    }
+
+    private static bool TryRead(GatewayRequest request, ReadOnlySpan<byte> body, byte mark, out CacheKey key)
+    {
+        using var text = new CanonicalText(body.Length + (body.Length / 2));
         text.Write(Version);
         text.Write(request.Operation.Path);
         text.Write(request.Caller.Tenant);
         text.Write(request.Route!.Identity);
-        text.Write((byte)((request.Fields.Stream ? 1 : 0) | (request.Fields.IncludesUsage ? 2 : 0) | (request.Codec is null ? 0 : 4)));
-        if (!new CanonicalBody(request.Body.Span, text).TryWrite())
+        text.Write((byte)((request.Fields.Stream ? 1 : 0) | (request.Fields.IncludesUsage ? 2 : 0) | (request.Codec is null ? 0 : 4) | mark));
+        if (!new CanonicalBody(body, text).TryWrite())
         {
             key = default;
             return false;

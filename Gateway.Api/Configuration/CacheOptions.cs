@@ -28,4 +28,6 @@ public sealed record CacheOptions
 
     /// <summary>Whether identical requests that could be answered from the cache share one call while it is under way. On by default.</summary>
     public bool SingleFlight { get; init; } = true;
+
+    public SemanticCacheOptions Semantic { get; init; } = new();
 }

@@ -25,7 +25,9 @@ internal static class GatewayFlags
 
     public static readonly Flag EmbeddingGrouping = new(nameof(EmbeddingGrouping), isOnByDefault: true, "Requests for embeddings that come at the same time become one call.");
 
-    public static IReadOnlyList<Flag> All { get; } = [BedrockPassThrough, Retries, SafeStream, CostControl, PassThrough, StoredResponses, BackgroundResponses, Experiments, ExactCache, SingleFlight, EmbeddingGrouping];
+    public static readonly Flag SemanticCache = new(nameof(SemanticCache), isOnByDefault: false, "A question is answered with the answer to one of the same meaning, where Cache:Semantic names an alias for embeddings.");
+
+    public static IReadOnlyList<Flag> All { get; } = [BedrockPassThrough, Retries, SafeStream, CostControl, PassThrough, StoredResponses, BackgroundResponses, Experiments, ExactCache, SingleFlight, EmbeddingGrouping, SemanticCache];
 
     /// <summary>All names, for whoever got one wrong.</summary>
     public static string Names => string.Join(", ", All.Select(flag => flag.Name).Order(StringComparer.Ordinal));

@@ -14,8 +14,9 @@ internal static partial class Wrk
     private static readonly string Prompt = new('p', PromptBytes);
 
     /// <param name="route">Where it is asked, in the form of a chat.</param>
-    public static string WriteScript(string folder, string key, string route = Chat) =>
-        WriteScript(folder, key, route, $$"""{"model":"phi-3-mini","temperature":0.7,"max_tokens":256,"messages":[{"role":"system","content":"You are helpful."},{"role":"user","content":"{{Prompt}}"}]}""");
+    /// <param name="temperature">What the request states of it.</param>
+    public static string WriteScript(string folder, string key, string route = Chat, string temperature = "0.7") =>
+        WriteScript(folder, key, route, $$"""{"model":"phi-3-mini","temperature":{{temperature}},"max_tokens":256,"messages":[{"role":"system","content":"You are helpful."},{"role":"user","content":"{{Prompt}}"}]}""");
 
     /// <summary>The same question in Anthropic's form.</summary>
     public static string WriteMessagesScript(string folder, string key) =>
@@ -48,7 +49,7 @@ internal static partial class Wrk
 
     private static string WriteScript(string folder, string key, string route, string body)
     {
-        var path = Path.Combine(folder, $"{route.Replace('/', '-')}.lua");
+        var path = Path.Combine(folder, $"{route.Replace('/', '-')}-{Guid.NewGuid():N}.lua");
         File.WriteAllText(path, $$"""
             wrk.method = "POST"
             wrk.path = "{{route}}"

@@ -1,3 +1,4 @@
+using Gateway.Api.Caching.Semantic;
 using Gateway.Api.Providers;
 using Gateway.Api.Routing;
 
@@ -11,7 +12,7 @@ internal sealed record FlightHead(Target? Target, int Attempts, IReadOnlyList<st
 {
     public UpstreamFailure? Failure { get; init; }
 
-    public CachedAnswer? Kept { get; init; }
+    public SimilarAnswer? Kept { get; init; }
 
     public UpstreamReply? Reply { get; init; }
 }

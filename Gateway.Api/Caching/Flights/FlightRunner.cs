@@ -1,3 +1,4 @@
+using Gateway.Api.Caching.Semantic;
 using Gateway.Api.Configuration;
 using Gateway.Api.Metering;
 using Gateway.Api.Pipeline;
@@ -8,7 +9,7 @@ namespace Gateway.Api.Caching.Flights;
 
 /// <summary>Makes the call of a flight, hands on what comes, and keeps the answer where it is whole and fit to be given again.</summary>
 internal sealed partial class FlightRunner(
-    LiveConfiguration configuration, AnswerCache cache, UpstreamCall upstream, UsageMeter meter, TimeProvider time, ILogger<FlightRunner> logger)
+    LiveConfiguration configuration, AnswerCache cache, SemanticCache semantic, UpstreamCall upstream, UsageMeter meter, TimeProvider time, ILogger<FlightRunner> logger)
 {
     /// <summary>A stream longer than this is no answer of a model.</summary>
     private const int MaxStreamBytes = 16 * 1024 * 1024;
@@ -25,14 +26,16 @@ internal sealed partial class FlightRunner(
         {
             using (call)
             {
-                if (!use.Refreshes && await FindAsync(call, use) is { } kept)
+                var kept = use.Refreshes ? null : await FindAsync(call, use);
+                var question = kept is null ? await semantic.ReadAsync(call) : null;
+                if ((kept is not null ? new SimilarAnswer(kept) : question is null || use.Refreshes ? null : semantic.Find(question)) is { } found)
                 {
-                    flight.Begin(new FlightHead(null, 0, []) { Kept = kept });
+                    flight.Begin(new FlightHead(null, 0, []) { Kept = found });
                     return;
                 }
 
                 using var result = await upstream.CallAsync(call);
-                await HandOnAsync(flight, call, use, result);
+                await HandOnAsync(flight, call, use with { Question = question }, result);
             }
         }
         catch (OperationCanceledException) when (!call.CallerLeft)
@@ -156,6 +159,10 @@ internal sealed partial class FlightRunner(
             Facts = facts,
         };
         cache.Keep(call.Caller.Tenant, use.Key, answer, call.Fields.Stream);
+        if (use.Question is { } question)
+        {
+            semantic.Add(question, answer);
+        }
     }
 
     private static FlightHead HeadOf(GatewayRequest call, UpstreamResult result) =>

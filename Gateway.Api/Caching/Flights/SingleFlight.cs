@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Gateway.Api.Caching.Semantic;
 using Gateway.Api.Configuration;
 using Gateway.Api.Flags;
 using Gateway.Api.Pipeline;
@@ -14,8 +15,8 @@ internal sealed class SingleFlight(LiveConfiguration configuration, FeatureFlags
     /// <summary>How many requests share a call at present, whoever began it included.</summary>
     public int Sharing => _flights.Values.Sum(flight => flight.Present);
 
-    /// <summary>The result; or, in its place, an answer that another replica had kept.</summary>
-    public async Task<(UpstreamResult? Result, CachedAnswer? Kept)> CallAsync(GatewayRequest request, CacheUse use)
+    /// <summary>The result; or, in its place, an answer that is kept elsewhere, or to a question of the same meaning.</summary>
+    public async Task<(UpstreamResult? Result, SimilarAnswer? Kept)> CallAsync(GatewayRequest request, CacheUse use)
     {
         var isShared = configuration.Current.Cache.SingleFlight && !use.Refreshes && await flags.IsOnAsync(GatewayFlags.SingleFlight, request.Caller);
         var seat = Join(request, use, isShared);
