@@ -4,9 +4,12 @@ using Gateway.Api.Caching;
 using Gateway.Api.Configuration;
 using Gateway.Api.Cors;
 using Gateway.Api.Endpoints;
+using Gateway.Api.Endpoints.Experiments;
+using Gateway.Api.Endpoints.Feedback;
 using Gateway.Api.Endpoints.Flags;
 using Gateway.Api.Endpoints.Keys;
 using Gateway.Api.Experiments;
+using Gateway.Api.Feedback;
 using Gateway.Api.Flags;
 using Gateway.Api.Limits;
 using Gateway.Api.Metering;
@@ -41,6 +44,7 @@ public static class GatewayApplication
         builder.Services.AddProviders();
         builder.AddPassThrough();
         builder.AddMetering();
+        builder.AddFeedback();
         builder.AddResponses();
     }
 
@@ -65,10 +69,13 @@ public static class GatewayApplication
         v1.MapResponses();
         v1.MapMessages();
         v1.MapModels();
+        v1.MapFeedback();
 
         var admin = app.MapGroup("/admin").Takes(AccessRule.AdminKey);
         admin.MapKeys();
         admin.MapFlags();
+        admin.MapExperiments();
+        admin.MapGivenFeedback();
         admin.MapAudit();
         admin.MapUsageReports();
         admin.MapProviders();

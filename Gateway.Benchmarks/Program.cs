@@ -25,7 +25,7 @@ const string Usage = """
       bedrock-paced [--rounds N] [--seconds S]   the cost of a chunk of a paced stream translated from Bedrock, against YARP that passes it on
       redis [--rounds N] [--seconds S]      the Redis client against redis-benchmark, 50 callers, one server, in one run
       ledger                                how fast usage is taken in and kept, and a month's report of 10 million records
-      micro [BenchmarkDotNet arguments]     the request scanner, the stream's frames, the choice of a target and a usage event's way into the journal, with allocations
+      micro [BenchmarkDotNet arguments]     the request scanner, the stream's frames, the choice of a target, flags and a usage event's way into the journal, with allocations
 
     Servers that they start: upstream, yarp, embedding-upstream, bedrock-upstream, gateway-measured.
     """;
@@ -68,7 +68,7 @@ switch (args)
     case ["ledger"]:
         return await LedgerMeasurement.RunAsync();
     case ["micro", .. var rest]:
-        BenchmarkSwitcher.FromTypes([typeof(RequestScannerBenchmarks), typeof(StreamFrameBenchmarks), typeof(RoutingPolicyBenchmarks), typeof(UsageEventBenchmarks)])
+        BenchmarkSwitcher.FromTypes([typeof(RequestScannerBenchmarks), typeof(StreamFrameBenchmarks), typeof(RoutingPolicyBenchmarks), typeof(FlagBenchmarks), typeof(UsageEventBenchmarks)])
             .Run(rest.Length == 0 ? ["--filter", "*"] : rest);
         return 0;
     default:

@@ -50,4 +50,6 @@ public sealed record GatewayOptions
 
     /// <summary>Alternatives that are compared on the requests of an alias, by names of the operator's choice.</summary>
     public IReadOnlyDictionary<string, ExperimentOptions> Experiments { get; init; } = new Dictionary<string, ExperimentOptions>();
+
+    public FeedbackOptions Feedback { get; init; } = new();
 }

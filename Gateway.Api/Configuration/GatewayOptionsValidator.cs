@@ -69,6 +69,7 @@ internal static class GatewayOptionsValidator
         CorsOptionsValidator.Validate(options.Cors, faults);
         FlagOptionsValidator.Validate(options.Flags, faults);
         ExperimentOptionsValidator.Validate(options, faults);
+        ValidateAttributes("Gateway:Feedback", options.Feedback, faults);
         return faults;
     }
 

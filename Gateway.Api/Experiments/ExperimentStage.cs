@@ -44,7 +44,13 @@ internal sealed class ExperimentStage
         var variant = experiment.VariantOf(caller);
         if (RouteOf(request, variant) is { } route)
         {
+            var hasOtherTime = route.Limits.Request != request.Route!.Limits.Request;
             (request.Variant, request.Route) = (variant, route);
+            if (hasOtherTime)
+            {
+                request.RenewDeadline(request.TimeLeft);
+            }
+
             VariantEdits.Of(variant.Options, request).ApplyTo(request);
             request.Http.Response.Headers[GatewayHeaders.Variant] = variant.FullName;
             request.Http.Features.Get<IHttpMetricsTagsFeature>()?.Tags.Add(new("gateway.variant", variant.FullName));

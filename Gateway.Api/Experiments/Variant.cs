@@ -9,10 +9,10 @@ internal sealed record Variant(string Experiment, string Name, VariantOptions Op
     public string FullName { get; } = NameOf(Experiment, Name);
 
     /// <summary>Whether it changes anything that only a conversation has.</summary>
-    public bool IsForChat => Options.SystemPrompt is not null;
+    public bool IsForChat { get; } = Options.SystemPrompt is not null;
 
     /// <summary>Whether it changes anything that only a request for text has.</summary>
-    public bool IsForText => IsForChat || Options.Parameters != new VariantParameters();
+    public bool IsForText { get; } = Options.SystemPrompt is not null || Options.Parameters != new VariantParameters();
 
     public static string NameOf(string experiment, string variant) => $"{experiment}/{variant}";
 }

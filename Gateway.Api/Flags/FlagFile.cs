@@ -55,7 +55,12 @@ internal sealed class FlagFile(IConfiguration configuration) : IFlagStore
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(_path)!);
-            File.WriteAllBytes(_path + ".new", JsonSerializer.SerializeToUtf8Bytes(switches, FlagJson.Default.ListFlagSwitch));
+            using (var stream = new FileStream(_path + ".new", FileMode.Create, FileAccess.Write))
+            {
+                JsonSerializer.Serialize(stream, switches, FlagJson.Default.ListFlagSwitch);
+                stream.Flush(flushToDisk: true);
+            }
+
             File.Move(_path + ".new", _path, overwrite: true);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)

@@ -1,6 +1,8 @@
 using Gateway.Api.Answers;
 using Gateway.Api.Caching;
 using Gateway.Api.Configuration;
+using Gateway.Api.Experiments.Tallies;
+using Gateway.Api.Feedback;
 using Gateway.Api.Limits;
 using Gateway.Api.Metering.Journal;
 using Gateway.Api.Pipeline;
@@ -12,7 +14,7 @@ namespace Gateway.Api.Metering;
 
 /// <summary>Settles a request: what it used and what that cost, as one event in the journal, whatever became of it.</summary>
 internal sealed partial class UsageMeter(
-    LiveConfiguration configuration, UsageJournal journal, TokenEstimator estimator, UsageBounds bounds, GatewayMetrics metrics, CacheMetrics caching, TimeProvider time, ILogger<UsageMeter> logger)
+    LiveConfiguration configuration, UsageJournal journal, TokenEstimator estimator, UsageBounds bounds, TallyBook tallies, RecentRequests recent, GatewayMetrics metrics, CacheMetrics caching, TimeProvider time, ILogger<UsageMeter> logger)
 {
     /// <summary>Settles the request once, and again changes nothing. Done when its event is safe, which is before its last byte goes out.</summary>
     public ValueTask SettleAsync(GatewayRequest request, Outcome outcome)
@@ -40,6 +42,8 @@ internal sealed partial class UsageMeter(
         }
 
         request.Holds?.Settle(tokens.Total(), cost ?? 0);
+        tallies.Count(request, outcome, cost);
+        recent.Note(request, outcome);
         return journal.IsOpen ? journal.AppendAsync(EventOf(request, outcome, tokens, source, price, cost)) : ValueTask.CompletedTask;
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -85,6 +86,21 @@ public sealed class ExperimentStageTests : IAsyncLifetime
         (narrow.Header("x-gateway-target"), narrow.Header("x-gateway-variant")).ShouldBe((TwoTargets.Primary, null));
         using var caller = await byTargets.CallerClientAsync();
         (await caller.GetStringAsync("/v1/models", Token)).ShouldNotContain("e/b");
+    }
+
+    [Fact]
+    public async Task The_time_is_that_of_the_alias_that_answers()
+    {
+        await using var silent = await ScriptedUpstream.StartAsync(TwoTargets.SayNothingAsync);
+        await using var gateway = await StartAsync(
+            ("Gateway:Providers:silent:Type", "OpenAI"), ("Gateway:Providers:silent:BaseUrl", new Uri(silent.Address, "v1").AbsoluteUri),
+            ("Gateway:Models:quick:Targets:0:Provider", "silent"), ("Gateway:Models:quick:Targets:0:Model", "m"), ("Gateway:Models:quick:RequestTimeoutSeconds", "0.2"), ($"{Only}:Alias", "quick"));
+
+        using var response = await AskAsync(gateway, """{"model":"phi-3-mini","messages":[{"role":"user","content":"x"}]}""");
+
+        (response.StatusCode, response.Header("x-gateway-variant")).ShouldBe((HttpStatusCode.GatewayTimeout, "e/b"));
+        (await response.MessageAsync()).ShouldNotBeNull().ShouldContain("0.2 s");
+        int.Parse(response.Header("openai-processing-ms")!, CultureInfo.InvariantCulture).ShouldBeLessThan(20_000);
     }
 
     [Fact]

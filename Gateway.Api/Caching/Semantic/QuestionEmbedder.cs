@@ -21,7 +21,7 @@ internal sealed partial class QuestionEmbedder(Router router, UpstreamCall upstr
             return null;
         }
 
-        var http = new DefaultHttpContext { User = asked.Http.User, TraceIdentifier = asked.Http.TraceIdentifier, RequestAborted = asked.Cancelled };
+        var http = new DefaultHttpContext { User = asked.Http.User, TraceIdentifier = $"{asked.Http.TraceIdentifier}-question", RequestAborted = asked.Cancelled };
         using var output = new PooledBodyWriter();
         using (var json = new Utf8JsonWriter(output))
         {
