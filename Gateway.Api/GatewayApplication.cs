@@ -1,5 +1,6 @@
 using Gateway.Api.Access;
 using Gateway.Api.Audit;
+using Gateway.Api.Caching;
 using Gateway.Api.Configuration;
 using Gateway.Api.Cors;
 using Gateway.Api.Endpoints;
@@ -37,6 +38,7 @@ public static class GatewayApplication
         builder.AddAccess();
         builder.AddLimits();
         builder.AddAudit();
+        builder.AddCaching();
         builder.Services.AddPipeline();
         builder.AddExperiments();
         builder.Services.AddModelRouting();

@@ -39,6 +39,10 @@ public sealed record GatewayOptions
     /// <summary>Whether a tier may use an alias; one that is not configured may use none.</summary>
     internal bool TierMayUse(string? tier, string alias) => tier is null || (Tiers.TryGetValue(tier, out var found) && found.MayUse(alias));
 
+    public CacheOptions Cache { get; init; } = new();
+
+    public GroupingOptions Grouping { get; init; } = new();
+
     public CorsOptions Cors { get; init; } = new();
 
     public ResponsesOptions Responses { get; init; } = new();

@@ -49,6 +49,14 @@ internal static class GatewayOptionsValidator
         ValidateAttributes("Gateway:Limits", options.Limits, faults);
         TimeRules.Check("Gateway:Limits", options.Limits.RequestTimeoutSeconds, options.Limits.FirstTokenTimeoutSeconds, options.Limits.FallbackReserveSeconds, faults);
         ValidateAttributes("Gateway:Responses", options.Responses, faults);
+        ValidateAttributes("Gateway:Cache", options.Cache, faults);
+        ValidateAttributes("Gateway:Cache:Semantic", options.Cache.Semantic, faults);
+        if (options.Cache.Semantic.Embeddings is { Length: > 0 } embeddings && !options.Models.ContainsKey(embeddings))
+        {
+            faults.Add($"Gateway:Cache:Semantic:Embeddings is '{embeddings}'; allowed: {string.Join(", ", options.Models.Keys.Order())}, or none.");
+        }
+
+        ValidateAttributes("Gateway:Grouping", options.Grouping, faults);
         ValidateReference("Gateway:Access:AdminKey", options.Access.AdminKey, faults);
         for (var i = 0; i < options.Access.TrustedProxies.Count; i++)
         {

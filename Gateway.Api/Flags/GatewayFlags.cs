@@ -21,7 +21,15 @@ internal static class GatewayFlags
 
     public static readonly Flag Feedback = new(nameof(Feedback), isOnByDefault: true, "Callers may give feedback on recent requests, which are remembered for it.");
 
-    public static IReadOnlyList<Flag> All { get; } = [BedrockPassThrough, Retries, SafeStream, CostControl, PassThrough, StoredResponses, BackgroundResponses, Experiments, Feedback];
+    public static readonly Flag ExactCache = new(nameof(ExactCache), isOnByDefault: true, "Answers are kept and given again, where Cache says so.");
+
+    public static readonly Flag SingleFlight = new(nameof(SingleFlight), isOnByDefault: true, "Identical requests that are under way share one call.");
+
+    public static readonly Flag EmbeddingGrouping = new(nameof(EmbeddingGrouping), isOnByDefault: true, "Requests for embeddings that come at the same time become one call.");
+
+    public static readonly Flag SemanticCache = new(nameof(SemanticCache), isOnByDefault: false, "A question is answered with the answer to one of the same meaning, where Cache:Semantic names an alias for embeddings.");
+
+    public static IReadOnlyList<Flag> All { get; } = [BedrockPassThrough, Retries, SafeStream, CostControl, PassThrough, StoredResponses, BackgroundResponses, Experiments, Feedback, ExactCache, SingleFlight, EmbeddingGrouping, SemanticCache];
 
     /// <summary>All names, for whoever got one wrong.</summary>
     public static string Names => string.Join(", ", All.Select(flag => flag.Name).Order(StringComparer.Ordinal));

@@ -1,7 +1,9 @@
 using System.Diagnostics;
 using Gateway.Api.Configuration;
 using Gateway.Api.Flags;
+using Gateway.Api.Grouping;
 using Gateway.Api.Providers;
+using Gateway.Api.Requests;
 using Gateway.Api.Routing;
 using Gateway.Api.Streaming;
 using Gateway.Api.Telemetry;
@@ -9,7 +11,7 @@ using Gateway.Api.Telemetry;
 namespace Gateway.Api.Pipeline;
 
 /// <summary>One attempt at one target: its time, its span, its place in the target's circuit and averages.</summary>
-internal sealed class Attempt(LiveConfiguration configuration, FeatureFlags flags, TimeProvider time)
+internal sealed class Attempt(LiveConfiguration configuration, FeatureFlags flags, EmbeddingGroups groups, TimeProvider time)
 {
     private static readonly TimeSpan Least = TimeSpan.FromMilliseconds(100);
 
@@ -70,7 +72,7 @@ internal sealed class Attempt(LiveConfiguration configuration, FeatureFlags flag
         return entered;
     }
 
-    private static async ValueTask<UpstreamResult> CallAsync((GatewayRequest Request, Target Target, TimeSpan Limit, bool IsHeld) call, CancellationToken cancellationToken)
+    private async ValueTask<UpstreamResult> CallAsync((GatewayRequest Request, Target Target, TimeSpan Limit, bool IsHeld) call, CancellationToken cancellationToken)
     {
         var (request, target, limit, isHeld) = call;
         try
@@ -91,10 +93,10 @@ internal sealed class Attempt(LiveConfiguration configuration, FeatureFlags flag
     }
 
     // Once again where the credential was refused and has been rotated meanwhile.
-    private static async ValueTask<UpstreamResult> SendAsync(GatewayRequest request, Target target, CancellationToken cancellationToken)
+    private async ValueTask<UpstreamResult> SendAsync(GatewayRequest request, Target target, CancellationToken cancellationToken)
     {
         var sent = target.Provider.Credential?.Value;
-        var result = await target.Provider.CallAsync(request, target);
+        var result = await (request.Operation == Operation.Embeddings ? groups.CallAsync(request, target) : target.Provider.CallAsync(request, target));
         var isRenewed = result is UpstreamFailure { Kind: UpstreamFailureKind.Credentials } && request.BedrockToken is null
             && target.Provider.Credential is { } credential && await credential.RenewAsync(sent, cancellationToken);
         return isRenewed ? await target.Provider.CallAsync(request, target) : result;

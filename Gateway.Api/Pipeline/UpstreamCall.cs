@@ -49,6 +49,24 @@ internal sealed partial class UpstreamCall(Attempt attempt, FeatureFlags flags, 
         return failure ?? AllLeftAlone(request.Route.Alias, order);
     }
 
+    /// <summary>Learns what the speed of a complete answer says of its target.</summary>
+    public void Learn(GatewayRequest request)
+    {
+        if (request is { Serving: { } load, FirstByte: { } first })
+        {
+            var tokens = request.Progress.Usage?.Completion ?? 0;
+            var untilFirst = time.GetElapsedTime(request.AttemptStarted, first).TotalSeconds;
+            if (request.Fields.Stream)
+            {
+                load.Streamed(untilFirst, time.GetElapsedTime(first).TotalSeconds, tokens);
+            }
+            else
+            {
+                load.Answered(untilFirst, tokens);
+            }
+        }
+    }
+
     /// <summary>One target, again where that may help; null where it is left alone.</summary>
     private async ValueTask<UpstreamResult?> CallAsync(GatewayRequest request, Target target, bool hasNext)
     {

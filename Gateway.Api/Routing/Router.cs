@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using System.Diagnostics.CodeAnalysis;
+using Gateway.Api.Caching;
 using Gateway.Api.Configuration;
 using Gateway.Api.Experiments;
 using Gateway.Api.Providers;
@@ -81,6 +82,7 @@ internal sealed class Router
             {
                 PolicyName = route.Model.Policy,
                 SafeStream = route.Model.SafeStream,
+                Cache = CacheRules.Of(options.Cache, route.Model.Cache),
             }))
             .Where(route => route.Route.Targets.Count > 0)
             .ToFrozenDictionary(route => route.Name, route => route.Route, StringComparer.Ordinal);
