@@ -3,7 +3,9 @@ using Gateway.Api.Audit;
 using Gateway.Api.Configuration;
 using Gateway.Api.Cors;
 using Gateway.Api.Endpoints;
+using Gateway.Api.Endpoints.Files;
 using Gateway.Api.Endpoints.Keys;
+using Gateway.Api.Files;
 using Gateway.Api.Limits;
 using Gateway.Api.Metering;
 using Gateway.Api.PassThrough;
@@ -35,6 +37,7 @@ public static class GatewayApplication
         builder.AddPassThrough();
         builder.AddMetering();
         builder.AddResponses();
+        builder.AddFiles();
     }
 
     public static void MapGateway(this WebApplication app)
@@ -58,6 +61,7 @@ public static class GatewayApplication
         v1.MapResponses();
         v1.MapMessages();
         v1.MapModels();
+        v1.MapFiles();
 
         var admin = app.MapGroup("/admin").Takes(AccessRule.AdminKey);
         admin.MapKeys();

@@ -40,4 +40,6 @@ public sealed record GatewayOptions
     public CorsOptions Cors { get; init; } = new();
 
     public ResponsesOptions Responses { get; init; } = new();
+
+    public FilesOptions Files { get; init; } = new();
 }

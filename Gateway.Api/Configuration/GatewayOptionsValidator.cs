@@ -49,6 +49,7 @@ internal static class GatewayOptionsValidator
         ValidateAttributes("Gateway:Limits", options.Limits, faults);
         TimeRules.Check("Gateway:Limits", options.Limits.RequestTimeoutSeconds, options.Limits.FirstTokenTimeoutSeconds, options.Limits.FallbackReserveSeconds, faults);
         ValidateAttributes("Gateway:Responses", options.Responses, faults);
+        ValidateAttributes("Gateway:Files", options.Files, faults);
         ValidateReference("Gateway:Access:AdminKey", options.Access.AdminKey, faults);
         for (var i = 0; i < options.Access.TrustedProxies.Count; i++)
         {

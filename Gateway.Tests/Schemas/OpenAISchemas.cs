@@ -19,6 +19,7 @@ public static class OpenAISchemas
     private static readonly JsonSchema Model = Read("model");
     private static readonly JsonSchema ModelList = Read("model.list");
     private static readonly JsonSchema Error = Read("error");
+    private static readonly JsonSchema File = Read("file");
 
     public static JsonObject ShouldBeChatCompletion(string json) => ShouldFit(ChatCompletion, json);
 
@@ -35,6 +36,8 @@ public static class OpenAISchemas
     public static JsonObject ShouldBeModelList(string json) => ShouldFit(ModelList, json);
 
     public static JsonObject ShouldBeError(string json) => ShouldFit(Error, json);
+
+    public static JsonObject ShouldBeFile(string json) => ShouldFit(File, json);
 
     internal static JsonSchema Read(string name) =>
         JsonSchema.FromFileAsync(Path.Combine(AppContext.BaseDirectory, "Schemas", $"{name}.json")).GetAwaiter().GetResult();
