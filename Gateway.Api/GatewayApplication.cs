@@ -1,8 +1,10 @@
 using Gateway.Api.Access;
 using Gateway.Api.Audit;
+using Gateway.Api.Batches;
 using Gateway.Api.Configuration;
 using Gateway.Api.Cors;
 using Gateway.Api.Endpoints;
+using Gateway.Api.Endpoints.Batches;
 using Gateway.Api.Endpoints.Files;
 using Gateway.Api.Endpoints.Keys;
 using Gateway.Api.Files;
@@ -38,6 +40,7 @@ public static class GatewayApplication
         builder.AddMetering();
         builder.AddResponses();
         builder.AddFiles();
+        builder.AddBatches();
     }
 
     public static void MapGateway(this WebApplication app)
@@ -62,6 +65,7 @@ public static class GatewayApplication
         v1.MapMessages();
         v1.MapModels();
         v1.MapFiles();
+        v1.MapBatches();
 
         var admin = app.MapGroup("/admin").Takes(AccessRule.AdminKey);
         admin.MapKeys();

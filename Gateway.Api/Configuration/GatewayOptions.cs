@@ -42,4 +42,6 @@ public sealed record GatewayOptions
     public ResponsesOptions Responses { get; init; } = new();
 
     public FilesOptions Files { get; init; } = new();
+
+    public BatchesOptions Batches { get; init; } = new();
 }

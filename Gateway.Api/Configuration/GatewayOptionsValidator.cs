@@ -50,6 +50,7 @@ internal static class GatewayOptionsValidator
         TimeRules.Check("Gateway:Limits", options.Limits.RequestTimeoutSeconds, options.Limits.FirstTokenTimeoutSeconds, options.Limits.FallbackReserveSeconds, faults);
         ValidateAttributes("Gateway:Responses", options.Responses, faults);
         ValidateAttributes("Gateway:Files", options.Files, faults);
+        ValidateAttributes("Gateway:Batches", options.Batches, faults);
         ValidateReference("Gateway:Access:AdminKey", options.Access.AdminKey, faults);
         for (var i = 0; i < options.Access.TrustedProxies.Count; i++)
         {

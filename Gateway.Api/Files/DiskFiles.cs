@@ -32,7 +32,7 @@ internal sealed class DiskFiles : IFileStore, IDisposable
         _ = _files.Value;
         var buffer = new byte[BufferBytes];
         long bytes = 0;
-        await using (var file = Create(PathOf(id)))
+        await using (var file = OwnFile.Create(PathOf(id), FileOptions.Asynchronous))
         {
             while (await content.ReadAsync(buffer, cancellationToken) is > 0 and var read && (bytes += read) <= most)
             {
@@ -61,7 +61,7 @@ internal sealed class DiskFiles : IFileStore, IDisposable
         await KeepAsync(async () =>
         {
             var beside = PathOf(file.Id) + ".new";
-            await using (var about = Create(beside))
+            await using (var about = OwnFile.Create(beside, FileOptions.Asynchronous))
             {
                 await JsonSerializer.SerializeAsync(about, file, FilesJson.Default.StoredFile, cancellationToken);
                 about.Flush(flushToDisk: true);
@@ -153,15 +153,4 @@ internal sealed class DiskFiles : IFileStore, IDisposable
     }
 
     private string PathOf(string id) => Path.Combine(_folder, id);
-
-    private static FileStream Create(string path)
-    {
-        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, Options = FileOptions.Asynchronous };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
-        return new FileStream(path, options);
-    }
 }

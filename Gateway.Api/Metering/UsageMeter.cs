@@ -26,7 +26,7 @@ internal sealed partial class UsageMeter(
         var price = PriceOf(request);
 
         // What was passed on and answered without a word on tokens may have cost anything.
-        var cost = source != TokenSource.None ? price?.CostOf(tokens, request.Progress.ServiceTier) : WasServed(request, outcome) ? null : 0L;
+        var cost = source != TokenSource.None ? price?.CostOf(tokens, request.Progress.ServiceTier, request.IsBatch) : WasServed(request, outcome) ? null : 0L;
         if (cost is null)
         {
             metrics.CostUnknown(request.Target!);
@@ -38,7 +38,7 @@ internal sealed partial class UsageMeter(
 
     /// <summary>What the answer has cost so far in nano-dollars, or null where that is not known.</summary>
     public long? CostOf(GatewayRequest request) =>
-        request.Progress.Usage?.ToTokens() is { } tokens ? PriceOf(request)?.CostOf(tokens, request.Progress.ServiceTier) : null;
+        request.Progress.Usage?.ToTokens() is { } tokens ? PriceOf(request)?.CostOf(tokens, request.Progress.ServiceTier, request.IsBatch) : null;
 
     /// <summary>What can be said of an answer that is complete, its usage estimated where the provider tells none.</summary>
     public AnswerEnd EndOf(GatewayRequest request)
@@ -71,11 +71,12 @@ internal sealed partial class UsageMeter(
             HttpStatus = outcome.HttpStatus,
             Error = outcome.Error,
             Streamed = request.Fields.Stream,
+            Batch = request.IsBatch,
             Tokens = tokens,
             TokenSource = source,
             CostNanoUsd = cost,
             Price = source == TokenSource.None ? null : price?.Version,
-            CacheSavingNanoUsd = price?.CacheSavingOf(tokens, request.Progress.ServiceTier) ?? 0,
+            CacheSavingNanoUsd = price?.CacheSavingOf(tokens, request.Progress.ServiceTier, request.IsBatch) ?? 0,
             DurationMicroseconds = Microseconds(time.GetElapsedTime(request.Started)),
             FirstTokenMicroseconds = request.FirstByte is { } first ? Microseconds(time.GetElapsedTime(request.Started, first)) : null,
             Attempts = request.Attempts,
