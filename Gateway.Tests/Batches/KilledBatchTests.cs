@@ -36,7 +36,7 @@ public sealed class KilledBatchTests(ITestOutputHelper log) : IAsyncLifetime
     }
 
     [Fact]
-    public Task Three_hundred_lines() => KillMidwayAsync(lines: 300, kills: 2);
+    public Task Three_hundred_lines() => KillMidwayAsync(lines: 300, kills: 1);
 
     [Fact]
     [Trait("Suite", "long")]
@@ -99,7 +99,7 @@ public sealed class KilledBatchTests(ITestOutputHelper log) : IAsyncLifetime
         var started = await Task.WhenAll(_data.Select((data, index) => GatewayProcess.StartAsync(
             _ports[index], data.FullName, _redis.Port,
             "--Gateway:Providers:local:BaseUrl", new Uri(_upstream.Host.Address, "v1").AbsoluteUri,
-            "--Gateway:Batches:LeaseSeconds", "1",
+            "--Gateway:Batches:LeaseSeconds", "3",
             "--Gateway:Batches:Concurrency", Concurrency.ToString(CultureInfo.InvariantCulture),
             "--Logging:LogLevel:Gateway.Api.Batches", "Information")));
         started.CopyTo(_gateways, 0);

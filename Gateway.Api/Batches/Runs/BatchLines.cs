@@ -46,17 +46,18 @@ internal sealed partial class BatchLines(
     private async Task<BatchResult?> ResultOfAsync(BatchRun run, BatchLine line, int number, string id)
     {
         DateTimeOffset? busySince = null;
-        while (!run.IsStopping)
+        while (true)
         {
+            var isTry = await run.Pause.WaitAsync(run.NoMore);
             if (run.LeftOut is { } reason)
             {
+                run.Pause.End(isTry);
                 return LineResults.Of(id, line.CustomId, reason, number);
             }
 
-            var isTry = await run.Pause.WaitAsync(run.NoMore);
-            if (run.NoMore.IsCancellationRequested)
+            if (run.IsStopping)
             {
-                continue;
+                break;
             }
 
             if (owner.TryFind(run.Batch, out var caller) is { } refusal)

@@ -28,7 +28,7 @@ internal sealed class LinePause(TimeProvider time)
                     return _isTried = true;
                 }
 
-                wait = left > TimeSpan.Zero ? left.Value : Look;
+                wait = left > TimeSpan.Zero && left < Look ? left.Value : Look;
             }
 
             await Task.Delay(wait, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -46,14 +46,18 @@ internal sealed class LinePause(TimeProvider time)
         }
     }
 
-    /// <summary>A line got through; where it was the one that tried all may go.</summary>
+    /// <summary>A line got through and has ended; where it was the one that tried all may go, else one may try, since there is room for one now.</summary>
     public void End(bool isTry)
     {
-        if (isTry)
+        lock (_gate)
         {
-            lock (_gate)
+            if (isTry)
             {
                 (_until, _isTried) = (null, false);
+            }
+            else if (_until is not null)
+            {
+                _until = time.GetUtcNow();
             }
         }
     }
