@@ -1,16 +1,20 @@
 using Gateway.Api.Access;
 using Gateway.Api.Audit;
+using Gateway.Api.Batches;
 using Gateway.Api.Caching;
 using Gateway.Api.Configuration;
 using Gateway.Api.Cors;
 using Gateway.Api.Endpoints;
+using Gateway.Api.Endpoints.Batches;
 using Gateway.Api.Endpoints.Config;
 using Gateway.Api.Endpoints.Experiments;
 using Gateway.Api.Endpoints.Feedback;
+using Gateway.Api.Endpoints.Files;
 using Gateway.Api.Endpoints.Flags;
 using Gateway.Api.Endpoints.Keys;
 using Gateway.Api.Experiments;
 using Gateway.Api.Feedback;
+using Gateway.Api.Files;
 using Gateway.Api.Flags;
 using Gateway.Api.Limits;
 using Gateway.Api.Metering;
@@ -47,6 +51,8 @@ public static class GatewayApplication
         builder.AddMetering();
         builder.AddFeedback();
         builder.AddResponses();
+        builder.AddFiles();
+        builder.AddBatches();
     }
 
     public static void MapGateway(this WebApplication app)
@@ -72,6 +78,8 @@ public static class GatewayApplication
         v1.MapMessages();
         v1.MapModels();
         v1.MapFeedback();
+        v1.MapFiles();
+        v1.MapBatches();
 
         var admin = app.MapGroup("/admin").Takes(AccessRule.AdminKey);
         admin.MapKeys();

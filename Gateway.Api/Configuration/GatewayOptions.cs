@@ -54,4 +54,7 @@ public sealed record GatewayOptions
     public IReadOnlyDictionary<string, ExperimentOptions> Experiments { get; init; } = new Dictionary<string, ExperimentOptions>();
 
     public FeedbackOptions Feedback { get; init; } = new();
+
+    public FilesOptions Files { get; init; } = new();
+    public BatchesOptions Batches { get; init; } = new();
 }
