@@ -27,8 +27,8 @@ internal static class RequestHeaders
     {
         var version = VersionOf(headers);
         var parameters = ParametersOf(message);
-        if (message is JsonRpcRequest && parameters?["_meta"] is JsonObject meta && TextOf(meta, MetaKeys.ProtocolVersion) is { } stated
-            && stated != version && (version is null ? IsSelfContained(stated) : IsSelfContained(version)))
+        var stated = message is JsonRpcRequest ? TextOf(parameters?["_meta"] as JsonObject, MetaKeys.ProtocolVersion) : null;
+        if (stated is not null && stated != version && (IsSelfContained(stated) || IsSelfContained(version)))
         {
             return Mismatch(message, VersionHeader, version, stated);
         }
@@ -40,8 +40,10 @@ internal static class RequestHeaders
 
         if (!Versions.Contains(version, StringComparer.Ordinal))
         {
-            var details = new UnsupportedProtocolVersionErrorData { Supported = Versions, Requested = version };
-            return HttpError.BadRequest(McpErrorCode.UnsupportedProtocolVersion, $"Protocol version '{version}' is not known. Known: {string.Join(", ", Versions)}.", message, details);
+            // Whoever says it with each request cannot use those that begin with a handshake.
+            string[] supported = stated is null ? Versions : [SelfContained];
+            var details = new UnsupportedProtocolVersionErrorData { Supported = supported, Requested = version };
+            return HttpError.BadRequest(McpErrorCode.UnsupportedProtocolVersion, $"Protocol version '{version}' is not known. Known: {string.Join(", ", supported)}.", message, details);
         }
 
         return IsSelfContained(version) ? CheckMeta(message, parameters) ?? CheckNames(headers, message, parameters) : null;
