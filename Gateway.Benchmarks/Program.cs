@@ -3,6 +3,7 @@ using Gateway.Benchmarks;
 using Gateway.Benchmarks.Admission;
 using Gateway.Benchmarks.Apis;
 using Gateway.Benchmarks.Bedrock;
+using Gateway.Benchmarks.Catalogue;
 using Gateway.Benchmarks.Ledger;
 using Gateway.Benchmarks.Metering;
 using Gateway.Benchmarks.Micro;
@@ -23,6 +24,7 @@ const string Usage = """
       bedrock-paced [--rounds N] [--seconds S]   the cost of a chunk of a paced stream translated from Bedrock, against YARP that passes it on
       redis [--rounds N] [--seconds S]      the Redis client against redis-benchmark, 50 callers, one server, in one run
       ledger                                how fast usage is taken in and kept, and a month's report of 10 million records
+      catalogue FOLDER                      how well and fast products are found: the computer parts (*.jsonl) in the folder, and a million made of them
       micro [BenchmarkDotNet arguments]     the request scanner, the stream's frames, the choice of a target and a usage event's way into the journal, with allocations
 
     Servers that they start: upstream, yarp, bedrock-upstream, gateway-measured.
@@ -60,6 +62,8 @@ switch (args)
         return await RedisComparison.RunAsync(Options.Read(rest, rounds: 11, seconds: 1));
     case ["ledger"]:
         return await LedgerMeasurement.RunAsync();
+    case ["catalogue", var folder]:
+        return await CatalogueMeasurement.RunAsync(folder);
     case ["micro", .. var rest]:
         BenchmarkSwitcher.FromTypes([typeof(RequestScannerBenchmarks), typeof(StreamFrameBenchmarks), typeof(RoutingPolicyBenchmarks), typeof(UsageEventBenchmarks)])
             .Run(rest.Length == 0 ? ["--filter", "*"] : rest);

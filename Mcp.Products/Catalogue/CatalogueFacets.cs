@@ -13,5 +13,11 @@ public sealed record CatalogueFacets(
     int Available,
     IReadOnlyList<SpecificationFacet> Specifications)
 {
+    /// <summary>The most categories and brands, and the most values of a specification, that are told.</summary>
+    public const int MostValues = 10;
+
+    /// <summary>The most specifications that are told.</summary>
+    public const int MostSpecifications = 8;
+
     public static readonly CatalogueFacets None = new([], [], [], 0, []);
 }
