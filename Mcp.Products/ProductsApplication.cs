@@ -1,3 +1,4 @@
+using Mcp.Products.Protocol;
 using ServiceDefaults.Health;
 
 namespace Mcp.Products;
@@ -7,7 +8,12 @@ public static class ProductsApplication
 {
     public static void AddProducts(this WebApplicationBuilder builder)
     {
+        builder.AddProductServer().WithHttpTransport();
     }
 
-    public static void MapProducts(this WebApplication app) => app.MapHealth();
+    public static void MapProducts(this WebApplication app)
+    {
+        app.MapHealth();
+        app.MapMcp("/mcp");
+    }
 }

@@ -79,7 +79,7 @@ internal sealed class ProductResources(IProductIndex index, ProductsOptions opti
         throw NotFound(uri, $"A product's id is 1 to {ProductId.Longest} characters long.");
     }
 
-    private static McpProtocolException NotFound(string uri, string message) => new(message, McpErrorCode.ResourceNotFound) { Data = { ["uri"] = uri } };
+    private static McpProtocolException NotFound(string uri, string message) => new(message, McpErrorCode.InvalidParams) { Data = { ["uri"] = uri } };
 
     private static TextResourceContents Contents(string uri, ReadOnlyMemory<byte> json) => new() { Uri = uri, MimeType = Json, Text = Encoding.UTF8.GetString(json.Span) };
 }
