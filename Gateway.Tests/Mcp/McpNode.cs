@@ -14,7 +14,14 @@ internal static class McpNode
     {
         var program = Path.Combine(Folder, "node_modules", ".bin", "node");
         File.Exists(program).ShouldBeTrue($"{Folder} lacks its packages. ./test installs them.");
-        var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = Folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            WorkingDirectory = Folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            // The inspector keeps a folder in whatever it takes for a home.
+            Environment = { ["HOME"] = Path.Combine(Folder, "node_modules", ".home") },
+        };
         using var node = Process.Start(start)!;
         try
         {
