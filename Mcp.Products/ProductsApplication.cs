@@ -1,3 +1,4 @@
+using Mcp.Products.Catalogue;
 using ServiceDefaults.Health;
 
 namespace Mcp.Products;
@@ -5,9 +6,7 @@ namespace Mcp.Products;
 /// <summary>The server's table of contents: a catalogue of products, and the protocol it is asked in.</summary>
 public static class ProductsApplication
 {
-    public static void AddProducts(this WebApplicationBuilder builder)
-    {
-    }
+    public static void AddProducts(this WebApplicationBuilder builder) => builder.Services.AddCatalogue(builder.Configuration);
 
     public static void MapProducts(this WebApplication app) => app.MapHealth();
 }

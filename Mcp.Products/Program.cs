@@ -1,8 +1,14 @@
 using Mcp.Products;
+using Mcp.Products.Commands;
 using ServiceDefaults;
 
 try
 {
+    if (CommandLine.IsCommand(args))
+    {
+        return await CommandLine.RunAsync(args);
+    }
+
     var builder = WebApplication.CreateBuilder(args);
     builder.UseDefaultUrl("http://localhost:8081");
     builder.AddServiceDefaults();
