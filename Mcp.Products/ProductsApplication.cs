@@ -1,3 +1,4 @@
+using Mcp.Products.Catalogue;
 using Mcp.Products.Protocol;
 using ServiceDefaults.Health;
 
@@ -8,6 +9,7 @@ public static class ProductsApplication
 {
     public static void AddProducts(this WebApplicationBuilder builder)
     {
+        builder.Services.AddCatalogue(builder.Configuration);
         builder.AddProductServer().WithHttpTransport();
     }
 

@@ -3,7 +3,10 @@ namespace Mcp.Products.Catalogue;
 /// <summary>The products, found by words and filters. It can be asked by any number of callers while the catalogue is replaced.</summary>
 public interface IProductIndex : IAsyncDisposable
 {
-    /// <summary>Changes whenever the catalogue was replaced.</summary>
+    /// <summary>The version before there was any catalogue.</summary>
+    const string NoVersion = "none";
+
+    /// <summary>Changes whenever the catalogue was replaced by another.</summary>
     ValueTask<string> VersionAsync(CancellationToken cancellationToken);
 
     ValueTask<CataloguePage> SearchAsync(CatalogueSearch search, CancellationToken cancellationToken);
