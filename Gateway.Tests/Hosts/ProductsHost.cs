@@ -1,7 +1,6 @@
 using Gateway.Tests.Products.Catalogue;
 using Mcp.Products;
 using Mcp.Products.Catalogue;
-using Mcp.Products.Catalogue.Memory;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using ModelContextProtocol.Client;
@@ -12,9 +11,9 @@ namespace Gateway.Tests.Hosts;
 /// <summary>The whole product server on loopback, with a small shop as its catalogue.</summary>
 public sealed class ProductsHost : LoopbackHost
 {
-    private ProductsHost(WebApplication app, LogRecorder log) : base(app, log)
-    {
-    }
+    private readonly GoodsFile _goods;
+
+    private ProductsHost(WebApplication app, LogRecorder log, GoodsFile goods) : base(app, log) => _goods = goods;
 
     public Uri Endpoint => new(Address, "/mcp");
 
@@ -22,20 +21,30 @@ public sealed class ProductsHost : LoopbackHost
 
     public static async Task<ProductsHost> StartAsync(params (string Key, string Value)[] settings)
     {
-        var index = new MemoryIndex();
-        await index.ReplaceAsync(Goods.All.ToAsyncEnumerable(), CancellationToken.None);
-        var (app, log) = await StartAsync(settings.ToDictionary(setting => setting.Key, setting => (string?)setting.Value), builder => Add(builder, index), app => app.MapProducts());
-        return new ProductsHost(app, log);
+        var goods = new GoodsFile();
+        var all = new Dictionary<string, string?> { ["Catalogue:File"] = goods.Path };
+        foreach (var (key, value) in settings)
+        {
+            all[key] = value;
+        }
+
+        var (app, log) = await StartAsync(all, Add, app => app.MapProducts());
+        return new ProductsHost(app, log, goods);
     }
 
     /// <param name="version">The newest where none is said.</param>
     public async Task<McpClient> ConnectAsync(CancellationToken cancellationToken, string? version = null) =>
         await McpClient.CreateAsync(new HttpClientTransport(new HttpClientTransportOptions { Endpoint = Endpoint }), new McpClientOptions { ProtocolVersion = version }, cancellationToken: cancellationToken);
 
-    private static void Add(WebApplicationBuilder builder, IProductIndex index)
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        _goods.Dispose();
+    }
+
+    private static void Add(WebApplicationBuilder builder)
     {
         builder.AddServiceDefaults();
         builder.AddProducts();
-        builder.Services.AddSingleton(index);
     }
 }

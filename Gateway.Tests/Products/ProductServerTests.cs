@@ -1,4 +1,7 @@
 using Gateway.Tests.Hosts;
+using Gateway.Tests.Products.Catalogue;
+using Mcp.Products;
+using ModelContextProtocol.Client;
 using ModelContextProtocol.Protocol;
 using Shouldly;
 using Xunit;
@@ -22,6 +25,20 @@ public sealed class ProductServerTests(Shop shop) : IClassFixture<Shop>
         client.ServerInfo!.Name.ShouldBe("products");
         client.ServerInstructions.ShouldNotBeNull().ShouldContain("smallest unit");
         var found = await client.CallToolAsync("get_product", new Dictionary<string, object?> { ["catalog"] = new { id = "kb-1" } }, cancellationToken: TestContext.Current.CancellationToken);
+        found.Content.ShouldHaveSingleItem().ShouldBeOfType<TextContentBlock>().Text.ShouldStartWith("Keyline Slim");
+    }
+
+    [Fact]
+    [Trait("Requirement", "G2.2")]
+    public async Task A_client_that_starts_the_server_is_served_over_its_standard_streams()
+    {
+        using var goods = new GoodsFile();
+        var transport = new StdioClientTransport(new StdioClientTransportOptions { Command = "dotnet", Arguments = [typeof(ProductsApplication).Assembly.Location, "--stdio", "--Catalogue:File", goods.Path] });
+        await using var client = await McpClient.CreateAsync(transport, cancellationToken: TestContext.Current.CancellationToken);
+
+        var found = await client.CallToolAsync("get_product", new Dictionary<string, object?> { ["catalog"] = new { id = "kb-1" } }, cancellationToken: TestContext.Current.CancellationToken);
+
+        found.IsError.ShouldNotBe(true);
         found.Content.ShouldHaveSingleItem().ShouldBeOfType<TextContentBlock>().Text.ShouldStartWith("Keyline Slim");
     }
 

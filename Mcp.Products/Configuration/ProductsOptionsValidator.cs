@@ -1,3 +1,4 @@
+using Mcp.Products.Feeds;
 using Microsoft.Extensions.Options;
 
 namespace Mcp.Products.Configuration;
@@ -5,7 +6,6 @@ namespace Mcp.Products.Configuration;
 /// <summary>Finds all faults of the section at once, each with its key and what is allowed.</summary>
 internal static class ProductsOptionsValidator
 {
-    private const int CurrencyLength = 3;
     private const int LongestTimeToLive = 86_400;
 
     /// <exception cref="OptionsValidationException">The section is not valid.</exception>
@@ -18,7 +18,7 @@ internal static class ProductsOptionsValidator
 
     private static IEnumerable<string> Faults(ProductsOptions options)
     {
-        if (options.Currency.Length != CurrencyLength || !options.Currency.All(char.IsAsciiLetterUpper))
+        if (!Currencies.IsValid(options.Currency) || options.Currency.Any(char.IsAsciiLetterLower))
         {
             yield return $"Products:Currency is '{options.Currency}'; it must be three capital letters as ISO 4217 has them, such as USD.";
         }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Mcp.Products.Catalogue;
 using Mcp.Products.Configuration;
+using Mcp.Products.Feeds;
 using Mcp.Products.Tools.Arguments;
 using Mcp.Products.Tools.Results;
 using ModelContextProtocol.Protocol;
@@ -68,7 +69,7 @@ internal sealed class SearchCatalog(IProductIndex index, ProductsOptions options
     // A model that says 60 where it means 60.00: what it meant, if that finds something.
     private async ValueTask<CatalogueSuggestion?> InLargeUnitsAsync(CatalogueSearch search, CancellationToken cancellationToken)
     {
-        if (search.Price is not { Max: { } max } price || Money.UnitsOf(price.Currency) is var units && (units == 1 || max > long.MaxValue / units))
+        if (search.Price is not { Max: { } max } price || (long)Currencies.UnitsOf(price.Currency) is var units && (units == 1 || max > SearchArguments.MostMoney / units))
         {
             return null;
         }

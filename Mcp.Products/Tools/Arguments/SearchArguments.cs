@@ -1,18 +1,18 @@
 using System.Text.Json;
 using Mcp.Products.Catalogue;
+using Mcp.Products.Feeds;
 
 namespace Mcp.Products.Tools.Arguments;
 
 /// <summary>The arguments of <c>search_catalog</c>, both ways: suggestions are searches that are ready to send.</summary>
 internal static class SearchArguments
 {
+    /// <summary>JavaScript's largest whole number, which every client can say.</summary>
+    public const long MostMoney = (1L << 53) - 1;
+
     private const int MostValues = 50;
     private const int LongestValue = 200;
     private const int LongestCursor = 200;
-    private const int CurrencyLength = 3;
-
-    /// <summary>JavaScript's largest whole number, which every client can say.</summary>
-    private const long MostMoney = (1L << 53) - 1;
 
     /// <param name="catalog">The argument of this name.</param>
     /// <param name="currency">Of prices that come without one.</param>
@@ -118,7 +118,7 @@ internal static class SearchArguments
             return null;
         }
 
-        if (currency.Length == CurrencyLength && currency.All(char.IsAsciiLetter))
+        if (Currencies.IsValid(currency))
         {
             return currency.ToUpperInvariant();
         }
