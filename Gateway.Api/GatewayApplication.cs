@@ -5,6 +5,7 @@ using Gateway.Api.Cors;
 using Gateway.Api.Endpoints;
 using Gateway.Api.Endpoints.Keys;
 using Gateway.Api.Limits;
+using Gateway.Api.McpServers;
 using Gateway.Api.Metering;
 using Gateway.Api.PassThrough;
 using Gateway.Api.Pipeline;
@@ -35,6 +36,7 @@ public static class GatewayApplication
         builder.AddPassThrough();
         builder.AddMetering();
         builder.AddResponses();
+        builder.Services.AddMcpServers();
     }
 
     public static void MapGateway(this WebApplication app)
@@ -58,6 +60,8 @@ public static class GatewayApplication
         v1.MapResponses();
         v1.MapMessages();
         v1.MapModels();
+
+        app.MapMcpServers();
 
         var admin = app.MapGroup("/admin").Takes(AccessRule.AdminKey);
         admin.MapKeys();

@@ -19,22 +19,30 @@ public sealed class ProductsHost : LoopbackHost
 
     internal IProductIndex Index => Services.GetRequiredService<IProductIndex>();
 
-    public static async Task<ProductsHost> StartAsync(params (string Key, string Value)[] settings)
+    public static Task<ProductsHost> StartAsync(params (string Key, string Value)[] settings) => StartAsync(time: null, settings);
+
+    public static async Task<ProductsHost> StartAsync(TimeProvider? time, params (string Key, string Value)[] settings)
     {
         var goods = new GoodsFile();
-        var all = new Dictionary<string, string?> { ["Catalogue:File"] = goods.Path };
+        var all = new Dictionary<string, string?> { ["Catalogue:File"] = goods.Path, ["Products:Access"] = "Open" };
         foreach (var (key, value) in settings)
         {
             all[key] = value;
         }
 
-        var (app, log) = await StartAsync(all, Add, app => app.MapProducts());
+        var (app, log) = await StartAsync(all, builder => Add(builder, time), app => app.MapProducts());
         return new ProductsHost(app, log, goods);
     }
 
     /// <param name="version">The newest where none is said.</param>
-    public async Task<McpClient> ConnectAsync(CancellationToken cancellationToken, string? version = null) =>
-        await McpClient.CreateAsync(new HttpClientTransport(new HttpClientTransportOptions { Endpoint = Endpoint }), new McpClientOptions { ProtocolVersion = version }, cancellationToken: cancellationToken);
+    public Task<McpClient> ConnectAsync(CancellationToken cancellationToken, string? version = null) => ConnectAsync(Endpoint, key: null, cancellationToken, version);
+
+    public static Task<McpClient> ConnectAsync(Uri endpoint, string? key, CancellationToken cancellationToken, string? version = null)
+    {
+        var headers = key is null ? new Dictionary<string, string>() : new Dictionary<string, string> { ["Authorization"] = $"Bearer {key}" };
+        var transport = new HttpClientTransport(new HttpClientTransportOptions { Endpoint = endpoint, AdditionalHeaders = headers });
+        return McpClient.CreateAsync(transport, new McpClientOptions { ProtocolVersion = version }, cancellationToken: cancellationToken);
+    }
 
     public override async ValueTask DisposeAsync()
     {
@@ -42,8 +50,13 @@ public sealed class ProductsHost : LoopbackHost
         _goods.Dispose();
     }
 
-    private static void Add(WebApplicationBuilder builder)
+    private static void Add(WebApplicationBuilder builder, TimeProvider? time)
     {
+        if (time is not null)
+        {
+            builder.Services.AddSingleton(time);
+        }
+
         builder.AddServiceDefaults();
         builder.AddProducts();
     }

@@ -34,7 +34,9 @@ public sealed class ProductServerTests(Shop shop) : IClassFixture<Shop>
     {
         using var goods = new GoodsFile();
         var transport = new StdioClientTransport(new StdioClientTransportOptions { Command = "dotnet", Arguments = [typeof(ProductsApplication).Assembly.Location, "--stdio", "--Catalogue:File", goods.Path] });
-        await using var client = await McpClient.CreateAsync(transport, cancellationToken: TestContext.Current.CancellationToken);
+        // The process has to start before it can say what it speaks.
+        var patient = new McpClientOptions { DiscoverProbeTimeout = TimeSpan.FromMinutes(1) };
+        await using var client = await McpClient.CreateAsync(transport, patient, cancellationToken: TestContext.Current.CancellationToken);
 
         var found = await client.CallToolAsync("get_product", new Dictionary<string, object?> { ["catalog"] = new { id = "kb-1" } }, cancellationToken: TestContext.Current.CancellationToken);
 

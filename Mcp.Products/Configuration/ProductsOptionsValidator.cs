@@ -7,6 +7,7 @@ namespace Mcp.Products.Configuration;
 internal static class ProductsOptionsValidator
 {
     private const int LongestTimeToLive = 86_400;
+    private const int MostRequests = 1_000_000;
 
     /// <exception cref="OptionsValidationException">The section is not valid.</exception>
     public static ProductsOptions Read(IConfiguration configuration)
@@ -26,6 +27,24 @@ internal static class ProductsOptionsValidator
         if (options.TimeToLiveSeconds is < 0 or > LongestTimeToLive)
         {
             yield return $"Products:TimeToLiveSeconds is {options.TimeToLiveSeconds}; it must be from 0 to {LongestTimeToLive}.";
+        }
+
+        if (!Enum.GetNames<AccessMode>().Contains(options.Access, StringComparer.OrdinalIgnoreCase))
+        {
+            yield return $"Products:Access is '{options.Access}'; it must be one of {string.Join(", ", Enum.GetNames<AccessMode>())}.";
+        }
+
+        if (options.RequestsPerMinute is < 0 or > MostRequests)
+        {
+            yield return $"Products:RequestsPerMinute is {options.RequestsPerMinute}; it must be from 0 to {MostRequests}.";
+        }
+
+        for (var i = 0; i < options.AuthorizationServers.Count; i++)
+        {
+            if (!Uri.TryCreate(options.AuthorizationServers[i], UriKind.Absolute, out var address) || !(address.Scheme == Uri.UriSchemeHttps || address.IsLoopback))
+            {
+                yield return $"Products:AuthorizationServers:{i} is '{options.AuthorizationServers[i]}'; it must be an https address.";
+            }
         }
     }
 }
