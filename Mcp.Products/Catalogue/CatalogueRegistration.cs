@@ -1,5 +1,7 @@
 using Mcp.Products.Catalogue.Memory;
+using Mcp.Products.Catalogue.Postgres;
 using Mcp.Products.Configuration;
+using ServiceDefaults.Secrets;
 
 namespace Mcp.Products.Catalogue;
 
@@ -14,5 +16,6 @@ internal static class CatalogueRegistration
             provider.GetRequiredService<IProductIndex>(), options, DataDirectory.Of(configuration), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<CatalogueLoader>>()));
     }
 
-    public static IProductIndex Create(CatalogueOptions options, IConfiguration configuration) => new MemoryIndex();
+    public static IProductIndex Create(CatalogueOptions options, IConfiguration configuration) =>
+        options.UsesMemory ? new MemoryIndex() : new PostgresIndex(options.ConnectionString!, SecretReference.Resolve(options.Password, configuration));
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Xml;
 using CsvHelper;
@@ -74,7 +75,7 @@ internal static class FeedWriter
 
     private static void WriteXml(Stream output, IEnumerable<Product> products)
     {
-        using var xml = XmlWriter.Create(output, new XmlWriterSettings { Indent = true, CheckCharacters = false });
+        using var xml = XmlWriter.Create(output, new XmlWriterSettings { Indent = true, CheckCharacters = false, Encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false) });
         xml.WriteStartElement("rss");
         xml.WriteAttributeString("version", "2.0");
         xml.WriteAttributeString("xmlns", "g", null, Google);

@@ -107,12 +107,12 @@ internal static class RowMapper
     private static List<Category> Categories(RowFields fields)
     {
         var categories = new List<Category>();
-        foreach (var path in fields.GetAll("product_type").Concat(fields.GetAll("category")).Concat(fields.GetAll("categories")))
+        foreach (var path in fields.GetAll("product_type").Concat(fields.GetAll("product_category")).Concat(fields.GetAll("category")).Concat(fields.GetAll("categories")))
         {
             Add(path, MerchantTaxonomy);
         }
 
-        foreach (var path in fields.GetAll("google_product_category").Concat(fields.GetAll("product_category")))
+        foreach (var path in fields.GetAll("google_product_category"))
         {
             // A bare number is one of Google's list, which is not at hand.
             if (!path.All(char.IsAsciiDigit))

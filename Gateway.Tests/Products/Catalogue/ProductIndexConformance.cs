@@ -13,6 +13,9 @@ public abstract class ProductIndexConformance
     /// <summary>An index of the test's own, with nothing in it.</summary>
     private protected abstract Task<IProductIndex> StartAsync();
 
+    /// <summary>An index with <see cref="Goods.All"/> in it, which no test changes.</summary>
+    private protected virtual Task<IProductIndex> FilledAsync() => FillAsync();
+
     [Fact]
     [Trait("Requirement", "G2.2")]
     public async Task Products_come_back_as_they_went_in()
@@ -220,7 +223,7 @@ public abstract class ProductIndexConformance
     [Fact]
     public async Task Another_catalogue_has_another_version_and_takes_the_place_of_the_old_in_one_step()
     {
-        var index = await FilledAsync();
+        var index = await FillAsync();
         var before = await index.VersionAsync(Token);
         (await index.SearchAsync(new CatalogueSearch(), Token)).Version.ShouldBe(before);
         var halfRead = new TaskCompletionSource();
@@ -247,7 +250,7 @@ public abstract class ProductIndexConformance
     [Fact]
     public async Task A_catalogue_that_breaks_off_leaves_the_old_one()
     {
-        var index = await FilledAsync();
+        var index = await FillAsync();
 
         await Should.ThrowAsync<InvalidDataException>(index.ReplaceAsync(Broken(), Token));
 
@@ -264,7 +267,7 @@ public abstract class ProductIndexConformance
     private protected static Dictionary<string, IReadOnlyList<string>> Specifications(params (string Name, string[] Values)[] specifications) =>
         specifications.ToDictionary(one => one.Name, one => (IReadOnlyList<string>)one.Values);
 
-    private async Task<IProductIndex> FilledAsync()
+    private protected async Task<IProductIndex> FillAsync()
     {
         var index = await StartAsync();
         await index.ReplaceAsync(Goods.All.ToAsyncEnumerable(), Token);

@@ -1,9 +1,11 @@
+using Mcp.Products.Catalogue.Names;
+
 namespace Mcp.Products.Catalogue.Memory;
 
 /// <summary>Counts what there is among the products found.</summary>
 internal sealed class FacetCounter(Snapshot snapshot, Scratch scratch)
 {
-    private readonly int[] _prices = new int[snapshot.Currencies.Count * PriceSteps.Amounts.Length];
+    private readonly int[] _prices = new int[snapshot.Names.Currencies.Count * PriceSteps.Amounts.Length];
     private int _available;
 
     /// <summary>Counts into the room for it.</summary>
@@ -39,8 +41,8 @@ internal sealed class FacetCounter(Snapshot snapshot, Scratch scratch)
     /// <summary>The commonest of what was counted; the room is empty then.</summary>
     public CatalogueFacets TakeFacets() =>
         new(
-            Commonest.Of(scratch.CategoryCounts, snapshot.Categories.Paths),
-            Commonest.Of(scratch.BrandCounts, snapshot.Brands.Names),
+            Commonest.Of(scratch.CategoryCounts, snapshot.Names.Categories.Paths),
+            Commonest.Of(scratch.BrandCounts, snapshot.Names.Brands.Names),
             Prices(),
             _available,
             Specifications());
@@ -51,7 +53,7 @@ internal sealed class FacetCounter(Snapshot snapshot, Scratch scratch)
         var own = snapshot.CategoriesOf[product];
         for (var i = 0; i < own.Length; i++)
         {
-            for (var category = own[i]; category != CategoryTree.None && !Contains(own[..i], category); category = snapshot.Categories.ParentOf(category))
+            for (var category = own[i]; category != CategoryTree.None && !Contains(own[..i], category); category = snapshot.Names.Categories.ParentOf(category))
             {
                 scratch.CategoryCounts[category]++;
             }
@@ -62,7 +64,7 @@ internal sealed class FacetCounter(Snapshot snapshot, Scratch scratch)
     {
         foreach (var one in counted)
         {
-            for (var step = one; step != CategoryTree.None; step = snapshot.Categories.ParentOf(step))
+            for (var step = one; step != CategoryTree.None; step = snapshot.Names.Categories.ParentOf(step))
             {
                 if (step == category)
                 {
@@ -81,7 +83,7 @@ internal sealed class FacetCounter(Snapshot snapshot, Scratch scratch)
         {
             if (_prices[i] > 0)
             {
-                prices.Add(PriceSteps.Facet(i % PriceSteps.Amounts.Length, snapshot.Currencies.Names[i / PriceSteps.Amounts.Length], _prices[i]));
+                prices.Add(PriceSteps.Facet(i % PriceSteps.Amounts.Length, snapshot.Names.Currencies.Names[i / PriceSteps.Amounts.Length], _prices[i]));
             }
         }
 
@@ -90,13 +92,13 @@ internal sealed class FacetCounter(Snapshot snapshot, Scratch scratch)
 
     private List<SpecificationFacet> Specifications()
     {
-        var names = new int[snapshot.Specifications.Names.Count];
+        var names = new int[snapshot.Names.Specifications.Names.Count];
         var counts = scratch.SpecificationCounts;
         for (var pair = 0; pair < counts.Length; pair++)
         {
             if (counts[pair] > 0)
             {
-                names[snapshot.Specifications.NameOf(pair)] += counts[pair];
+                names[snapshot.Names.Specifications.NameOf(pair)] += counts[pair];
             }
         }
 
@@ -104,7 +106,7 @@ internal sealed class FacetCounter(Snapshot snapshot, Scratch scratch)
         var facets = new List<SpecificationFacet>(commonest.Count);
         foreach (var name in commonest)
         {
-            facets.Add(new SpecificationFacet(snapshot.Specifications.Names[name], names[name], snapshot.Specifications.Commonest(name, counts)));
+            facets.Add(new SpecificationFacet(snapshot.Names.Specifications.Names[name], names[name], snapshot.Names.Specifications.Commonest(name, counts)));
         }
 
         Array.Clear(counts);

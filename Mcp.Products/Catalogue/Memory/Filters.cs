@@ -15,7 +15,7 @@ internal sealed class Filters
     {
         _snapshot = snapshot;
         _brands = search.Brands.Count > 0 ? Brands(search.Brands) : null;
-        _categories = search.Categories.Count > 0 ? snapshot.Categories.Within(search.Categories.SelectMany(snapshot.Categories.Find)) : null;
+        _categories = search.Categories.Count > 0 ? snapshot.Names.Categories.Within(search.Categories.SelectMany(snapshot.Names.Categories.Find)) : null;
         foreach (var (name, values) in search.Specifications)
         {
             _specifications.Add(Pairs(name, values));
@@ -23,7 +23,7 @@ internal sealed class Filters
 
         _available = search.Available;
         _price = search.Price;
-        if (_price is not null && snapshot.Currencies.TryFind(_price.Currency, out var currency))
+        if (_price is not null && snapshot.Names.Currencies.TryFind(_price.Currency, out var currency))
         {
             _currency = currency;
         }
@@ -111,10 +111,10 @@ internal sealed class Filters
 
     private bool[] Brands(IReadOnlyList<string> names)
     {
-        var chosen = new bool[_snapshot.Brands.Count];
+        var chosen = new bool[_snapshot.Names.Brands.Count];
         foreach (var name in names)
         {
-            if (_snapshot.Brands.TryFind(name, out var brand))
+            if (_snapshot.Names.Brands.TryFind(name, out var brand))
             {
                 chosen[brand] = true;
             }
@@ -126,11 +126,11 @@ internal sealed class Filters
     private HashSet<int> Pairs(string name, IReadOnlyList<string> values)
     {
         var pairs = new HashSet<int>();
-        if (_snapshot.Specifications.TryFindName(name, out var number))
+        if (_snapshot.Names.Specifications.TryFindName(name, out var number))
         {
             foreach (var value in values)
             {
-                if (_snapshot.Specifications.Find(number, value) is >= 0 and var pair)
+                if (_snapshot.Names.Specifications.Find(number, value) is >= 0 and var pair)
                 {
                     pairs.Add(pair);
                 }

@@ -16,11 +16,11 @@ internal sealed class Scratch(Snapshot snapshot)
     /// <summary>The last word of the query that was counted for a product.</summary>
     public byte[] Seen { get; } = new byte[snapshot.Count];
 
-    public int[] BrandCounts { get; } = new int[snapshot.Brands.Count];
+    public int[] BrandCounts { get; } = new int[snapshot.Names.Brands.Count];
 
-    public int[] CategoryCounts { get; } = new int[snapshot.Categories.Count];
+    public int[] CategoryCounts { get; } = new int[snapshot.Names.Categories.Count];
 
-    public int[] SpecificationCounts { get; } = new int[snapshot.Specifications.Count];
+    public int[] SpecificationCounts { get; } = new int[snapshot.Names.Specifications.Count];
 
     public void FindAll()
     {

@@ -1,3 +1,5 @@
+using Mcp.Products.Catalogue.Names;
+
 namespace Mcp.Products.Catalogue.Memory;
 
 /// <summary>A whole catalogue with all that finding something in it takes. It never changes, so that any number of callers may read it.</summary>
@@ -19,20 +21,14 @@ internal sealed class Snapshot
 
     public required SpellingTable Spelling { get; init; }
 
-    public required NameTable Brands { get; init; }
+    public required CatalogueNames Names { get; init; }
 
     /// <summary>For each product the number of its brand, or -1.</summary>
     public required int[] BrandOf { get; init; }
 
-    public required CategoryTree Categories { get; init; }
-
     public required Rows<int> CategoriesOf { get; init; }
 
-    public required SpecificationTable Specifications { get; init; }
-
     public required Rows<int> SpecificationsOf { get; init; }
-
-    public required NameTable Currencies { get; init; }
 
     public required byte[] CurrencyOf { get; init; }
 

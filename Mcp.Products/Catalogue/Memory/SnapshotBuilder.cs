@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Mcp.Products.Catalogue.Names;
 using Mcp.Products.Catalogue.Text;
 
 namespace Mcp.Products.Catalogue.Memory;
@@ -13,13 +14,10 @@ internal sealed class SnapshotBuilder : IDisposable
     private readonly Blob _records = new();
     private readonly List<(uint Hash, int Product)> _ids = [];
     private readonly ProductWords _words = new();
-    private readonly NameTable _brands = new();
+    private readonly CatalogueNames _names = new();
     private readonly List<int> _brandOf = [];
-    private readonly CategoryTree _categories = new();
     private readonly RowsBuilder<int> _categoriesOf = new();
-    private readonly SpecificationTable _specifications = new();
     private readonly RowsBuilder<int> _specificationsOf = new();
-    private readonly NameTable _currencies = new();
     private readonly List<byte> _currencyOf = [];
     private readonly RowsBuilder<long> _pricesOf = new();
 
@@ -43,13 +41,10 @@ internal sealed class SnapshotBuilder : IDisposable
             Terms = terms,
             Postings = postings,
             Spelling = new SpellingTable(terms.Words, postings.Count),
-            Brands = _brands,
+            Names = _names,
             BrandOf = [.. _brandOf],
-            Categories = _categories,
             CategoriesOf = _categoriesOf.Build(),
-            Specifications = _specifications,
             SpecificationsOf = _specificationsOf.Build(),
-            Currencies = _currencies,
             CurrencyOf = [.. _currencyOf],
             PricesOf = _pricesOf.Build(),
         };
@@ -76,15 +71,15 @@ internal sealed class SnapshotBuilder : IDisposable
 
     private void AddColumns(Product product)
     {
-        _brandOf.Add(product.Brand is { Length: > 0 } brand ? _brands.Add(brand) : -1);
+        _brandOf.Add(product.Brand is { Length: > 0 } brand ? _names.Brands.Add(brand) : -1);
         foreach (var category in product.Categories)
         {
-            _categoriesOf.Add(_categories.Add(category.Value));
+            _categoriesOf.Add(_names.Categories.Add(category.Value));
         }
 
         foreach (var (name, value) in product.Metadata.Specifications)
         {
-            _specificationsOf.Add(_specifications.Add(name, value));
+            _specificationsOf.Add(_names.Specifications.Add(name, value));
         }
 
         foreach (var variant in product.Variants)
@@ -92,7 +87,7 @@ internal sealed class SnapshotBuilder : IDisposable
             _pricesOf.Add(variant.Price.Amount << 1 | (variant.Availability.Available ? 1L : 0));
         }
 
-        _currencyOf.Add((byte)_currencies.Add(product.Variants[0].Price.Currency));
+        _currencyOf.Add((byte)_names.Currencies.Add(product.Variants[0].Price.Currency));
         _categoriesOf.EndRow();
         _specificationsOf.EndRow();
         _pricesOf.EndRow();

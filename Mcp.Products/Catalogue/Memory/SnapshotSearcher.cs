@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Mcp.Products.Catalogue.Names;
 using Mcp.Products.Catalogue.Text;
 
 namespace Mcp.Products.Catalogue.Memory;
@@ -27,7 +28,7 @@ internal sealed class SnapshotSearcher(Snapshot snapshot)
             NextOffset = page.Length > 0 && search.Offset + page.Length < scratch.Count ? search.Offset + page.Length : null,
             Facets = facets,
             CorrectedQuery = page.Length > 0 ? text?.Corrected(page[0]) : null,
-            UnknownValues = UnknownValues.Of(search, snapshot),
+            UnknownValues = UnknownValues.Of(search, snapshot.Names),
         };
 
         // Not after an exception, which may leave marks in it.

@@ -12,8 +12,8 @@ internal sealed record Totals(IReadOnlyList<FacetValue> Categories, IReadOnlyLis
         scratch.FindAll();
         var counter = new FacetCounter(snapshot, scratch);
         counter.Tally();
-        var categories = Values(scratch.CategoryCounts, snapshot.Categories.Paths).OrderBy(one => one.Value, StringComparer.OrdinalIgnoreCase);
-        var brands = Values(scratch.BrandCounts, snapshot.Brands.Names).OrderByDescending(one => one.Count);
+        var categories = Values(scratch.CategoryCounts, snapshot.Names.Categories.Paths).OrderBy(one => one.Value, StringComparer.OrdinalIgnoreCase);
+        var brands = Values(scratch.BrandCounts, snapshot.Names.Brands.Names).OrderByDescending(one => one.Count);
         return new Totals([.. categories], [.. brands], counter.TakeFacets());
     }
 

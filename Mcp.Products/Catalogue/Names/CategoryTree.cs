@@ -1,4 +1,4 @@
-namespace Mcp.Products.Catalogue.Memory;
+namespace Mcp.Products.Catalogue.Names;
 
 /// <summary>Categories and what contains them; what contains has the lower number.</summary>
 internal sealed class CategoryTree

@@ -1,4 +1,4 @@
-namespace Mcp.Products.Catalogue.Memory;
+namespace Mcp.Products.Catalogue.Names;
 
 /// <summary>Picks what was counted most and sets the counts back.</summary>
 internal static class Commonest

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Mcp.Products.Catalogue.Memory;
+namespace Mcp.Products.Catalogue.Names;
 
 /// <summary>Numbers names regardless of their case; shown as they were first written.</summary>
 internal sealed class NameTable

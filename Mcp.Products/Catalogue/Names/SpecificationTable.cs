@@ -1,4 +1,4 @@
-namespace Mcp.Products.Catalogue.Memory;
+namespace Mcp.Products.Catalogue.Names;
 
 /// <summary>Numbers the pairs of a specification's name and value, regardless of case.</summary>
 internal sealed class SpecificationTable
@@ -52,6 +52,6 @@ internal sealed class SpecificationTable
             ofName[i] = counts[pairs[i]];
         }
 
-        return [.. Memory.Commonest.Numbers(ofName, CatalogueFacets.MostValues).Select(at => new FacetValue(_valueOfPair[pairs[at]], ofName[at]))];
+        return [.. Catalogue.Names.Commonest.Numbers(ofName, CatalogueFacets.MostValues).Select(at => new FacetValue(_valueOfPair[pairs[at]], ofName[at]))];
     }
 }
