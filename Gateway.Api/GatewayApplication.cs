@@ -17,6 +17,7 @@ using Gateway.Api.Feedback;
 using Gateway.Api.Files;
 using Gateway.Api.Flags;
 using Gateway.Api.Limits;
+using Gateway.Api.McpServers;
 using Gateway.Api.Metering;
 using Gateway.Api.PassThrough;
 using Gateway.Api.Pipeline;
@@ -53,6 +54,7 @@ public static class GatewayApplication
         builder.AddResponses();
         builder.AddFiles();
         builder.AddBatches();
+        builder.Services.AddMcpServers();
     }
 
     public static void MapGateway(this WebApplication app)
@@ -80,6 +82,8 @@ public static class GatewayApplication
         v1.MapFeedback();
         v1.MapFiles();
         v1.MapBatches();
+
+        app.MapMcpServers();
 
         var admin = app.MapGroup("/admin").Takes(AccessRule.AdminKey);
         admin.MapKeys();

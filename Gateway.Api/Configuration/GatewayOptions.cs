@@ -56,5 +56,6 @@ public sealed record GatewayOptions
     public FeedbackOptions Feedback { get; init; } = new();
 
     public FilesOptions Files { get; init; } = new();
+
     public BatchesOptions Batches { get; init; } = new();
 }
