@@ -104,7 +104,6 @@ internal static class CatalogueMeasurement
             var page = await index.SearchAsync(search with { Limit = Page }, CancellationToken.None);
             milliseconds.Add(Stopwatch.GetElapsedTime(begun).TotalMilliseconds);
             found += page.Products.Any(one => one.Title == product.Title) ? 1 : 0;
-            if (known && !page.Products.Any(one => one.Title == product.Title) && Environment.GetEnvironmentVariable("SHOW") is not null) Say($"   MISS {search.Query} | {product.Title} | {page.TotalCount} {page.CorrectedQuery} {(page.Products.Count > 0 ? page.Products[0].Title : "")}");
         }
 
         var time = Percentiles.Of(milliseconds);

@@ -39,6 +39,7 @@ internal sealed class TextSearch
 
     public void Run()
     {
+        _scratch.Count = 0;
         if (_words.All(word => word.Terms.Count > 0))
         {
             FindAll();
@@ -49,7 +50,7 @@ internal sealed class TextSearch
             _inexact = true;
             for (var i = 0; i < _words.Length; i++)
             {
-                AddCorrections(_words[i], _query[i].Text);
+                AddCorrections(_words[i], _query[i]);
             }
 
             FindMost();
@@ -95,7 +96,7 @@ internal sealed class TextSearch
 
         if (word.Terms.Count == 0)
         {
-            AddCorrections(word, query.Text);
+            AddCorrections(word, query);
             _inexact = true;
         }
 
@@ -132,6 +133,16 @@ internal sealed class TextSearch
         foreach (var (term, _) in commonest.UnorderedItems)
         {
             word.Add(term, Beginning);
+        }
+    }
+
+    // An s that was taken for a plural may be part of the word.
+    private void AddCorrections(SearchedWord word, QueryWord query)
+    {
+        AddCorrections(word, query.Text);
+        if (query.Written != query.Text)
+        {
+            AddCorrections(word, query.Written);
         }
     }
 
