@@ -27,7 +27,7 @@ public class UsageEventBenchmarks : IAsyncDisposable
         var folder = JournalFolder.New(_root);
         _gatherer = new EventGatherer(folder.Journal, last: 0, settings.MaxMemoryBytes, lost);
         var writer = new JournalWriter(folder, settings, last: 0, () => 0);
-        _committer = new JournalCommitter(_gatherer, writer, () => folder.Trim(writer.Committed), lost, settings, TimeProvider.System, NullLogger<JournalCommitter>.Instance);
+        _committer = new JournalCommitter(_gatherer, folder, writer, () => folder.Trim(writer.Committed), lost, settings, TimeProvider.System, NullLogger<JournalCommitter>.Instance);
     }
 
     [GlobalCleanup]

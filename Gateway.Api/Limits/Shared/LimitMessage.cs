@@ -3,9 +3,9 @@ using System.Buffers.Binary;
 namespace Gateway.Api.Limits.Shared;
 
 /// <summary>Writes what <see cref="LimitScript"/> reads, into one array that is used again and again. Numbers are little-endian, counts first.</summary>
-internal sealed class LimitMessage
+internal sealed class LimitMessage(long replica)
 {
-    private const int Head = (3 * sizeof(double)) + sizeof(uint) + (4 * sizeof(ushort));
+    private const int Head = (4 * sizeof(double)) + sizeof(uint) + (4 * sizeof(ushort));
     private const int MostScopes = 250;
     private const int MostEntries = 500;
     private const int MostBytes = 256 * 1024;
@@ -80,6 +80,7 @@ internal sealed class LimitMessage
         BinaryPrimitives.WriteUInt16LittleEndian(span[30..], (ushort)_settlements);
         BinaryPrimitives.WriteUInt16LittleEndian(span[32..], (ushort)_renewals);
         BinaryPrimitives.WriteUInt16LittleEndian(span[34..], (ushort)_holds);
+        BinaryPrimitives.WriteDoubleLittleEndian(span[36..], replica);
         var at = Head;
         foreach (var scope in _scopes)
         {

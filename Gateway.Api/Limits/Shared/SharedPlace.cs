@@ -7,7 +7,7 @@ namespace Gateway.Api.Limits.Shared;
 /// What this process has to ask and to say about one place. One message is under way at a time, and whatever gathers meanwhile goes
 /// together with the next, so that many requests share a round trip and none waits for more than one.
 /// </summary>
-internal sealed class SharedPlace(string name, RedisLimits limits, TimeProvider time)
+internal sealed class SharedPlace(string name, RedisLimits limits, TimeProvider time) : IThreadPoolWorkItem
 {
     private const int MostSettlements = 200;
 
@@ -19,11 +19,12 @@ internal sealed class SharedPlace(string name, RedisLimits limits, TimeProvider 
     private readonly Dictionary<(ScopeGroup Group, int Day), Arrears> _arrears = [];
     private readonly List<Settlement> _unacknowledged = [];
     private readonly List<Hold> _asked = [];
-    private readonly LimitMessage _message = new();
-    private readonly RedisKey[] _keys = [$"gateway:limits:{name}", $"gateway:holds:{name}", $"gateway:settled:{name}:{limits.Replica}"];
+    private readonly LimitMessage _message = new(limits.Replica);
+    private readonly RedisKey[] _keys = [$"gateway:limits:{name}", $"gateway:holds:{name}"];
     private readonly RedisValue[] _arguments = new RedisValue[1];
     private long _sequence;
     private bool _isSending;
+    private bool _isAwaited;
     private bool _wantsSweep;
     private long _sentAt;
 
@@ -94,7 +95,7 @@ internal sealed class SharedPlace(string name, RedisLimits limits, TimeProvider 
     {
         lock (_gate)
         {
-            if (!_isSending || time.GetElapsedTime(_sentAt) < patience)
+            if (!_isAwaited || time.GetElapsedTime(_sentAt) < patience)
             {
                 return false;
             }
@@ -104,41 +105,51 @@ internal sealed class SharedPlace(string name, RedisLimits limits, TimeProvider 
         }
     }
 
+    void IThreadPoolWorkItem.Execute() => _ = SendAsync();
+
     // Under the gate, as all that follows but for the wait.
     private void Start()
     {
         if (!_isSending)
         {
             _isSending = true;
-            _ = SendAsync();
+            SendNext();
         }
     }
 
+    // Behind the requests that wait for a thread by now: what they have to ask goes with it.
+    private void SendNext() => ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+
     private async Task SendAsync()
     {
-        while (TryWrite() is { } reply)
+        if (TryWrite() is not { } reply)
         {
-            try
-            {
-                var records = await reply;
-                lock (_gate)
-                {
-                    _unacknowledged.Clear();
-                    Decide(records);
-                }
-            }
-            catch (Exception failure) when (RedisKeys.IsUnavailable(failure))
-            {
-                limits.WentAway(failure.Message);
-                lock (_gate)
-                {
-                    DecideHereAllWhoWait();
-                    _isSending = false;
-                }
+            return;
+        }
 
-                return;
+        try
+        {
+            var records = await reply;
+            lock (_gate)
+            {
+                _isAwaited = false;
+                _unacknowledged.Clear();
+                Decide(records);
             }
         }
+        catch (Exception failure) when (RedisKeys.IsUnavailable(failure))
+        {
+            limits.WentAway(failure.Message);
+            lock (_gate)
+            {
+                DecideHereAllWhoWait();
+                _isSending = _isAwaited = false;
+            }
+
+            return;
+        }
+
+        SendNext();
     }
 
     // Sends what there is; null where there is nothing.
@@ -163,7 +174,7 @@ internal sealed class SharedPlace(string name, RedisLimits limits, TimeProvider 
             }
 
             _wantsSweep = false;
-            _sentAt = time.GetTimestamp();
+            (_isAwaited, _sentAt) = (true, time.GetTimestamp());
             _arguments[0] = _message.Finish(now, _sequence, limits.HoldTime);
             return limits.EvaluateAsync(_keys, _arguments);
         }

@@ -44,7 +44,7 @@ internal sealed partial class DiskJournalService(
         _source = new DiskSource(_own, () => _writer.Committed, loggers.CreateLogger<DiskSource>());
         Delivery.Add(_source);
         Gatherer = new EventGatherer(_own.Journal, last, Settings.MaxMemoryBytes, lost);
-        _committer = new JournalCommitter(Gatherer, _writer, Delivery.Wake, lost, Settings, Time, loggers.CreateLogger<JournalCommitter>());
+        _committer = new JournalCommitter(Gatherer, _own, _writer, Delivery.Wake, lost, Settings, Time, loggers.CreateLogger<JournalCommitter>());
         _tidiedAt = Time.GetTimestamp();
         LogOpened(_own.Location, last + 1, _leftovers.Count);
     }

@@ -20,7 +20,9 @@ internal sealed class EventGatherer(string journal, long last, long maxHeldBytes
     private EventGroup _gathering = new(new byte[BufferBytes]);
     private byte[]? _spare;
     private long _heldBytes;
+    private JournalTail? _tail;
     private bool _isAwaited;
+    private bool _isGathering;
     private bool _closed;
     private volatile bool _completesAtOnce;
     private long _last = last;
@@ -29,18 +31,6 @@ internal sealed class EventGatherer(string journal, long last, long maxHeldBytes
 
     /// <summary>The last number that was given to an event.</summary>
     public long Last => Volatile.Read(ref _last);
-
-    /// <summary>What the events of the group that gathers take up.</summary>
-    public int GatheredBytes
-    {
-        get
-        {
-            lock (_gate)
-            {
-                return _gathering.Lines.Length;
-            }
-        }
-    }
 
     /// <summary>Called when an event came to an empty group, and for every event while nobody waits.</summary>
     public Action? Began { get; set; }
@@ -81,9 +71,9 @@ internal sealed class EventGatherer(string journal, long last, long maxHeldBytes
             {
                 _gathering.Add(usage, new UsageEventId(journal, _last + 1), _json);
                 _last++;
-                completed = _gathering.Completed;
+                completed = _gathering.IsSafe ? Task.CompletedTask : _gathering.Completed;
                 isFirst = _gathering.Count == 1;
-                if (_isAwaited)
+                if (_isAwaited || (_isGathering && !_gathering.IsSafe))
                 {
                     _isAwaited = false;
                     Monitor.Pulse(_gate);
@@ -105,17 +95,38 @@ internal sealed class EventGatherer(string journal, long last, long maxHeldBytes
         return _completesAtOnce ? ValueTask.CompletedTask : new ValueTask(completed);
     }
 
+    /// <summary>From the next group on, events are in the tail at once and nobody waits for them.</summary>
+    public void Use(JournalTail tail)
+    {
+        lock (_gate)
+        {
+            _tail = tail;
+            if (_gathering.Count == 0)
+            {
+                _gathering = new EventGroup(_gathering.Release(), tail.TryTake());
+            }
+        }
+    }
+
     /// <summary>Waits for events and takes them. Null where none came in time, and at the end.</summary>
-    /// <param name="longestMilliseconds">How long to wait for the first event; -1 is for ever.</param>
-    public EventGroup? Take(int longestMilliseconds)
+    /// <param name="longest">How long to wait for the first event.</param>
+    /// <param name="gathering">How long to wait for more after it, where nobody waits.</param>
+    public EventGroup? Take(TimeSpan longest, TimeSpan gathering)
     {
         lock (_gate)
         {
             if (_gathering.Count == 0 && !_closed)
             {
                 _isAwaited = true;
-                Monitor.Wait(_gate, longestMilliseconds);
+                Monitor.Wait(_gate, longest);
                 _isAwaited = false;
+            }
+
+            if (_gathering.Count > 0 && _gathering.IsSafe && !_closed && gathering > TimeSpan.Zero)
+            {
+                _isGathering = true;
+                Monitor.Wait(_gate, gathering);
+                _isGathering = false;
             }
 
             return _gathering.Count == 0 ? null : Exchange();
@@ -131,15 +142,20 @@ internal sealed class EventGatherer(string journal, long last, long maxHeldBytes
         }
     }
 
-    /// <summary>Takes the buffer of a group that is done with, for another group to use.</summary>
+    /// <summary>Takes the buffer and the tail of a group that is done with, for another group to use.</summary>
     public void Recycle(EventGroup group)
     {
         var buffer = group.Release();
-        if (buffer.Length <= LargestKeptBuffer)
+        lock (_gate)
         {
-            lock (_gate)
+            if (buffer.Length <= LargestKeptBuffer)
             {
                 _spare = buffer;
+            }
+
+            if (group.Tail is { } half)
+            {
+                _tail!.Return(half);
             }
         }
     }
@@ -159,7 +175,7 @@ internal sealed class EventGatherer(string journal, long last, long maxHeldBytes
     private EventGroup Exchange()
     {
         var taken = _gathering;
-        _gathering = new EventGroup(_spare ?? new byte[BufferBytes]);
+        _gathering = new EventGroup(_spare ?? new byte[BufferBytes], _tail?.TryTake());
         _spare = null;
         return taken;
     }

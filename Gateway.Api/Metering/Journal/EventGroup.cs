@@ -5,11 +5,14 @@ using ServiceDefaults.Usage;
 namespace Gateway.Api.Metering.Journal;
 
 /// <summary>Events that are put down together, as lines, with one completion for all who wait for them.</summary>
-internal sealed class EventGroup(byte[] buffer) : IBufferWriter<byte>
+/// <param name="buffer">Where the lines are gathered.</param>
+/// <param name="tail">Keeps them from the end of the process until they are put down; null where nothing does.</param>
+internal sealed class EventGroup(byte[] buffer, TailHalf? tail = null) : IBufferWriter<byte>
 {
     // Continuations are requests: they must not run on the thread that puts down the next group.
     private readonly TaskCompletionSource _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private byte[] _buffer = buffer;
+    private TailHalf? _open = tail;
     private int _length;
 
     public int Count { get; private set; }
@@ -18,6 +21,14 @@ internal sealed class EventGroup(byte[] buffer) : IBufferWriter<byte>
     public long Last { get; private set; }
 
     public long First => Last - Count + 1;
+
+    public TailHalf? Tail { get; } = tail;
+
+    /// <summary>The number of the last event that the end of the process cannot take; 0 where there is none.</summary>
+    public long LastSafe { get; private set; }
+
+    /// <summary>Whether that is the last event.</summary>
+    public bool IsSafe => LastSafe == Last;
 
     public ReadOnlyMemory<byte> Lines => _buffer.AsMemory(0, _length);
 
@@ -48,6 +59,14 @@ internal sealed class EventGroup(byte[] buffer) : IBufferWriter<byte>
 
         Count++;
         Last = id.Sequence;
+        if (_open?.TryAdd(_buffer.AsSpan(start, _length - start)) == true)
+        {
+            LastSafe = Last;
+        }
+        else
+        {
+            _open = null;
+        }
     }
 
     /// <summary>Lets go of the memory that no event takes up, for a group that has to wait.</summary>

@@ -1,12 +1,14 @@
 namespace Gateway.Api.Metering.Journal;
 
 /// <summary>
-/// Puts down the groups of one journal, on a thread of its own: what blocks in the kernel is not to take a thread from the requests. While
-/// the disk refuses, groups wait in memory and nobody waits for them.
+/// Puts down the groups of one journal, on a thread of its own: what blocks in the kernel is not to take a thread from the requests, and
+/// where a <see cref="JournalTail"/> keeps the events meanwhile no request waits for it. While the disk refuses, groups wait in memory
+/// and nobody waits for them.
 /// </summary>
 internal sealed partial class JournalCommitter : IDisposable
 {
     private readonly EventGatherer _gatherer;
+    private readonly JournalFolder _folder;
     private readonly JournalWriter _writer;
     private readonly Action _committed;
     private readonly LostEvents _lost;
@@ -16,13 +18,16 @@ internal sealed partial class JournalCommitter : IDisposable
     private readonly Backoff _backoff;
     private readonly List<EventGroup> _pending = [];
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private JournalTail? _tail;
+    private bool _isToldOfTail;
     private volatile bool _isRefused;
     private long _refusedAt;
 
     public JournalCommitter(
-        EventGatherer gatherer, JournalWriter writer, Action committed, LostEvents lost, JournalSettings settings, TimeProvider time, ILogger<JournalCommitter> logger)
+        EventGatherer gatherer, JournalFolder folder, JournalWriter writer, Action committed, LostEvents lost, JournalSettings settings, TimeProvider time, ILogger<JournalCommitter> logger)
     {
         _gatherer = gatherer;
+        _folder = folder;
         _writer = writer;
         _committed = committed;
         _lost = lost;
@@ -30,12 +35,7 @@ internal sealed partial class JournalCommitter : IDisposable
         _logger = logger;
         _settings = settings;
         _backoff = new Backoff(settings.FirstRetry, settings.LastRetry);
-        if (settings.Durability == JournalDurability.Process)
-        {
-            gatherer.Began = WriteThrough;
-        }
-
-        new Thread(settings.Durability == JournalDurability.Process ? RunFlushes : Run) { Name = "Usage journal", IsBackground = true }.Start();
+        new Thread(Run) { Name = "Usage journal", IsBackground = true }.Start();
     }
 
     /// <summary>Whether the disk takes nothing at the moment.</summary>
@@ -45,27 +45,23 @@ internal sealed partial class JournalCommitter : IDisposable
     public Task StopAsync()
     {
         _gatherer.Close();
-        if (!_ended.Task.IsCompleted)
-        {
-            _closing.Set();
-            _unflushed.Set();
-        }
-
         return _ended.Task;
     }
 
     public void Dispose()
     {
         _writer.Dispose();
-        _unflushed.Dispose();
-        _closing.Dispose();
+        _tail?.Dispose();
     }
 
     private void Run()
     {
         while (!_gatherer.IsClosed)
         {
-            var group = _gatherer.Take(_isRefused ? (int)_backoff.Delay.TotalMilliseconds : Timeout.Infinite);
+            // Those whose events are in the tail do not wait, and all others are gathered by the time that a flush takes.
+            var group = _isRefused
+                ? _gatherer.Take(_backoff.Delay, gathering: TimeSpan.Zero)
+                : _gatherer.Take(Timeout.InfiniteTimeSpan, _tail is null ? TimeSpan.Zero : _settings.FlushInterval);
             if (group is not null)
             {
                 _pending.Add(group);
@@ -101,7 +97,8 @@ internal sealed partial class JournalCommitter : IDisposable
         Write();
         foreach (var group in _pending)
         {
-            _lost.Add(group, after: 0);
+            // What is in the tail the next process finds.
+            _lost.Add(group, after: group.LastSafe);
         }
 
         _ended.SetResult();
@@ -133,7 +130,6 @@ internal sealed partial class JournalCommitter : IDisposable
         if (_isRefused)
         {
             _isRefused = false;
-            _gatherer.CompletesAtOnce = false;
             _gatherer.HeldBytes = 0;
             _backoff.Reset();
             LogWritten(_pending.Count);
@@ -141,18 +137,38 @@ internal sealed partial class JournalCommitter : IDisposable
 
         _pending.Clear();
         _committed();
+        if (_settings.Durability == JournalDurability.Process && _tail is null)
+        {
+            UseTail();
+        }
+    }
+
+    // Once there is a folder to put it in.
+    private void UseTail()
+    {
+        try
+        {
+            _tail = JournalTail.Create(_folder.Location);
+            _gatherer.Use(_tail);
+        }
+        catch (Exception refusal) when (JournalWriter.IsRefusal(refusal))
+        {
+            if (!_isToldOfTail)
+            {
+                _isToldOfTail = true;
+                LogNoTail(refusal.Message);
+            }
+        }
     }
 
     private void Refused(Exception refusal)
     {
-        if (_settings.Durability == JournalDurability.Process)
+        _writer.Abandon();
+        foreach (var group in _pending.Where(group => group.Last <= _writer.Committed))
         {
-            // What the kernel has taken is as good as promised, and its callers were told so: it stays.
-            _writer.Flushed(_writer.ToFlush());
+            _gatherer.Recycle(group);
         }
 
-        _gatherer.CompletesAtOnce = _settings.Durability == JournalDurability.Process;
-        _writer.Abandon();
         _pending.RemoveAll(group => group.Last <= _writer.Committed);
         _committed();
 
@@ -171,6 +187,9 @@ internal sealed partial class JournalCommitter : IDisposable
 
     [LoggerMessage(LogLevel.Error, "The usage journal cannot be written: {Reason} Requests go on, and usage events wait in memory until it can.")]
     private partial void LogRefused(string reason);
+
+    [LoggerMessage(LogLevel.Warning, "The usage journal has no tail ({Reason}): replies wait until the disk has their usage events.")]
+    private partial void LogNoTail(string reason);
 
     [LoggerMessage(LogLevel.Information, "The usage journal is written again, with {Groups} groups of usage events that waited in memory.")]
     private partial void LogWritten(int groups);

@@ -5,13 +5,15 @@ internal sealed partial class JournalRecovery(ILogger<JournalRecovery> logger)
 {
     /// <summary>
     /// The last number that the journal holds. A line that breaks off, and the zeros of a segment that was not full, are cut off: of what
-    /// a line that breaks off tells, no caller has seen the end.
+    /// a line that breaks off tells, no caller has seen the end. What was in the tail alone is put down.
     /// </summary>
     /// <param name="isWhole">
     /// False where the last segment is damaged in another way. Events may be missing then that were delivered, so the journal must
     /// not go on: it would give their numbers away once more.
     /// </param>
-    public long FindEnd(JournalFolder folder, out bool isWhole)
+    public long FindEnd(JournalFolder folder, out bool isWhole) => PutDownTail(folder, FindEndOfSegments(folder, out isWhole));
+
+    private long FindEndOfSegments(JournalFolder folder, out bool isWhole)
     {
         isWhole = true;
         if (folder.Segments.Count == 0)
@@ -45,6 +47,47 @@ internal sealed partial class JournalRecovery(ILogger<JournalRecovery> logger)
             text = text[(end + 1)..];
         }
 
+        return last;
+    }
+
+    // The disk gets what it had not got when the process ended.
+    private static long PutDownTail(JournalFolder folder, long last)
+    {
+        var path = JournalTail.PathIn(folder.Location);
+        if (!File.Exists(path))
+        {
+            return last;
+        }
+
+        var left = new SortedDictionary<long, ReadOnlyMemory<byte>>();
+        foreach (var line in JournalTail.ReadLines(File.ReadAllBytes(path)))
+        {
+            if (JournalLine.TryRead(line.Span, folder.Journal, out var sequence) && sequence > last)
+            {
+                left[sequence] = line;
+            }
+        }
+
+        if (left.Count > 0)
+        {
+            var segment = new JournalSegment(folder.Location, left.First().Key);
+            using (var file = new FileStream(segment.Path, FileMode.Create))
+            {
+                foreach (var line in left.Values)
+                {
+                    file.Write(line.Span);
+                    file.WriteByte(JournalLine.End);
+                }
+
+                segment.Length = segment.Bytes = file.Length;
+                file.Flush(flushToDisk: true);
+            }
+
+            folder.Add(segment);
+            last = left.Last().Key;
+        }
+
+        File.Delete(path);
         return last;
     }
 

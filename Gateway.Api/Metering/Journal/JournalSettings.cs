@@ -20,7 +20,7 @@ internal sealed record JournalSettings
     /// <summary>What an event survives once its reply has ended.</summary>
     public JournalDurability Durability { get; init; }
 
-    /// <summary>How often the journal is flushed to disk where no reply waits for it.</summary>
+    /// <summary>How long events are gathered for one flush to disk where no reply waits for it.</summary>
     public TimeSpan FlushInterval { get; init; } = TimeSpan.FromMilliseconds(5);
 
     public int SegmentBytes { get; init; } = 8 << 20;

@@ -38,23 +38,11 @@ internal sealed class JournalWriter(JournalFolder folder, JournalSettings settin
 
     public void Commit()
     {
-        if (ToFlush() is { } point)
+        if (_segment is not null && _written != Committed)
         {
-            point.Flush();
-            Flushed(point);
-        }
-    }
-
-    /// <summary>What was written since the last flush, for a flush that others need not wait for; null where there is nothing.</summary>
-    public Unflushed? ToFlush() => _segment is null || _written == Committed ? null : new Unflushed(_file!, _segment, _offset, _written);
-
-    /// <summary>Everything up to there may be delivered.</summary>
-    public void Flushed(Unflushed? point)
-    {
-        if (point is not null && point.Last > Committed)
-        {
-            point.Segment.Length = Math.Max(point.Segment.Length, point.Offset);
-            Volatile.Write(ref _committed, point.Last);
+            RandomAccess.FlushToDisk(_file!);
+            _segment.Length = _offset;
+            Volatile.Write(ref _committed, _written);
         }
     }
 
@@ -105,22 +93,6 @@ internal sealed class JournalWriter(JournalFolder folder, JournalSettings settin
         folder.Add(segment);
         _segment = segment;
         _offset = 0;
-    }
-
-    /// <summary>A part of a segment that is written and not yet flushed.</summary>
-    public sealed record Unflushed(SafeFileHandle File, JournalSegment Segment, long Offset, long Last)
-    {
-        public void Flush()
-        {
-            try
-            {
-                RandomAccess.FlushToDisk(File);
-            }
-            catch (ObjectDisposedException)
-            {
-                // The segment was full meanwhile, and was flushed before it was closed.
-            }
-        }
     }
 
     private void End()

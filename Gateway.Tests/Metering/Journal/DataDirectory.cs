@@ -21,9 +21,17 @@ internal sealed class DataDirectory : IDisposable
     /// <summary>The segments of a journal, in order.</summary>
     public IReadOnlyList<string> Segments(string journal) => [.. Directory.GetFiles(System.IO.Path.Combine(Root, journal), "*.usage").Order()];
 
-    /// <summary>The events that a journal holds, each with its checksum right, in the order in which they lie there.</summary>
-    public IReadOnlyList<UsageEvent> Events(string journal) =>
-        [.. Segments(journal).SelectMany(segment => Read(segment).TrimEnd('\0').Split('\n', StringSplitOptions.RemoveEmptyEntries)).Select(line => Event(line, journal))];
+    /// <summary>The events that a journal holds, each with its checksum right, in the order in which they lie there: what is in the tail alone comes last.</summary>
+    public IReadOnlyList<UsageEvent> Events(string journal)
+    {
+        // In this order: what leaves the tail meanwhile is in a segment.
+        var tail = Tail(journal).Select(line => Event(line, journal)).OrderBy(usage => usage.Id.Sequence).ToList();
+        var events = Segments(journal)
+            .SelectMany(segment => Read(segment).TrimEnd('\0').Split('\n', StringSplitOptions.RemoveEmptyEntries))
+            .Select(line => Event(line, journal))
+            .ToList();
+        return [.. events, .. tail.Where(usage => usage.Id.Sequence > (events is [.., var last] ? last.Id.Sequence : 0))];
+    }
 
     /// <summary>What a process that died at this moment would have left behind.</summary>
     public DataDirectory Copy()
@@ -32,9 +40,9 @@ internal sealed class DataDirectory : IDisposable
         foreach (var journal in Journals)
         {
             var folder = Directory.CreateDirectory(System.IO.Path.Combine(copy.Root, journal));
-            foreach (var segment in Segments(journal))
+            foreach (var file in Directory.GetFiles(System.IO.Path.Combine(Root, journal)).Where(file => System.IO.Path.GetFileName(file) != "lock").OrderDescending())
             {
-                File.WriteAllBytes(System.IO.Path.Combine(folder.FullName, System.IO.Path.GetFileName(segment)), ReadBytes(segment));
+                File.WriteAllBytes(System.IO.Path.Combine(folder.FullName, System.IO.Path.GetFileName(file)), ReadBytes(file));
             }
         }
 
@@ -60,6 +68,12 @@ internal sealed class DataDirectory : IDisposable
     }
 
     public void Dispose() => _folder.Delete(recursive: true);
+
+    private IEnumerable<string> Tail(string journal)
+    {
+        var path = JournalTail.PathIn(System.IO.Path.Combine(Root, journal));
+        return File.Exists(path) ? JournalTail.ReadLines(ReadBytes(path)).Select(line => Encoding.UTF8.GetString(line.Span)) : [];
+    }
 
     private static UsageEvent Event(string line, string journal)
     {

@@ -42,6 +42,23 @@ public sealed class JournalRecoveryTests(RedisServerFixture server) : IClassFixt
         left.Events(host.Id).Select(usage => (usage.Id.Sequence, usage.RequestId)).ShouldBe([(1, "r1"), (2, "r2"), (3, "r3"), (4, "r4")]);
     }
 
+    [Fact]
+    public async Task What_was_in_the_tail_alone_is_delivered_and_the_journal_goes_on_after_it()
+    {
+        await using var dead = await JournalHost.StartAsync(server.Port, _data.Path, JournalHost.Settings with { FlushInterval = TimeSpan.FromHours(1) });
+        await dead.AppendAsync(1, 5);
+        using var left = _data.Copy();
+        left.Segments(dead.Id).ShouldHaveSingleItem();
+
+        await using var host = await JournalHost.StartAsync(server.Port, left.Path);
+        await host.AppendAsync("r6");
+
+        host.Id.ShouldBe(dead.Id);
+        left.Events(host.Id).Select(usage => (usage.Id.Sequence, usage.RequestId)).ShouldBe([(1, "r1"), (2, "r2"), (3, "r3"), (4, "r4"), (5, "r5"), (6, "r6")]);
+        var batches = await _ledger.TakeUntilAsync(6);
+        batches.SelectMany(batch => batch.Events).Select(usage => usage.RequestId).Distinct().ShouldBe(["r1", "r2", "r3", "r4", "r5", "r6"]);
+    }
+
     [Theory]
     [InlineData("0123abcd {\"id\":\"")]
     [InlineData("0")]

@@ -41,9 +41,22 @@ public sealed class UsageJournalTests(RedisServerFixture server) : IClassFixture
     }
 
     [Fact]
+    public async Task No_reply_waits_for_the_disk_where_the_tail_has_its_event()
+    {
+        await using var host = await JournalHost.StartAsync(server.Port, _data.Path, JournalHost.Settings with { FlushInterval = TimeSpan.FromHours(1) });
+        await host.AppendAsync("r1");
+        await host.AppendAsync("r2");
+
+        _data.Events(host.Id).Select(usage => usage.RequestId).ShouldBe(["r1", "r2"]);
+        _data.Segments(host.Id).ShouldHaveSingleItem();
+        await host.StopAsync();
+        _data.Events(host.Id).Select(usage => usage.RequestId).ShouldBe(["r1", "r2"]);
+    }
+
+    [Fact]
     public async Task A_full_segment_is_followed_by_one_that_is_named_by_its_first_event()
     {
-        await using var host = await JournalHost.StartAsync(server.Port, _data.Path, JournalHost.Settings with { SegmentBytes = 1000 });
+        await using var host = await JournalHost.StartAsync(server.Port, _data.Path, JournalHost.Settings.With("Disk") with { SegmentBytes = 1000 });
         await host.AppendAsync(1, 20);
 
         var segments = _data.Segments(host.Id);
