@@ -16,6 +16,10 @@ internal static class CatalogueMeasurement
     private const int WarmUp = 500;
     private const int Page = 10;
 
+    // A query's time is the least of these: what it takes, not what else the machine does.
+    private const int Times = 3;
+
+
     public static async Task<int> RunAsync(string folder)
     {
         var parts = PcParts.Read(folder);
@@ -99,15 +103,22 @@ internal static class CatalogueMeasurement
         var (found, milliseconds) = (0, new List<double>(sample.Count));
         foreach (var product in sample)
         {
-            var search = ask(product);
-            var begun = Stopwatch.GetTimestamp();
-            var page = await index.SearchAsync(search with { Limit = Page }, CancellationToken.None);
-            milliseconds.Add(Stopwatch.GetElapsedTime(begun).TotalMilliseconds);
+            var search = ask(product) with { Limit = Page };
+            var page = await index.SearchAsync(search, CancellationToken.None);
             found += page.Products.Any(one => one.Title == product.Title) ? 1 : 0;
+            var least = double.MaxValue;
+            for (var time = 0; time < Times; time++)
+            {
+                var begun = Stopwatch.GetTimestamp();
+                await index.SearchAsync(search, CancellationToken.None);
+                least = Math.Min(least, Stopwatch.GetElapsedTime(begun).TotalMilliseconds);
+            }
+
+            milliseconds.Add(least);
         }
 
-        var time = Percentiles.Of(milliseconds);
-        Say($"  {name,-45} p50 {time.P50:N3} ms, p99 {time.P99:N3} ms{(known ? $", recall@{Page} {(double)found / sample.Count:N4}" : "")}");
+        var times = Percentiles.Of(milliseconds);
+        Say($"  {name,-45} p50 {times.P50:N3} ms, p99 {times.P99:N3} ms{(known ? $", recall@{Page} {(double)found / sample.Count:N4}" : "")}");
     }
 
     // The same parts again under ids, prices and model numbers of their own; a word in each title is another one.
