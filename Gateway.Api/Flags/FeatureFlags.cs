@@ -40,7 +40,9 @@ internal sealed class FeatureFlags : IFeatureDefinitionProvider, IDisposable
     public async Task SwitchAsync(Flag flag, FlagSwitch? change, CancellationToken cancellationToken)
     {
         await _store.SaveAsync(flag.Name, change, cancellationToken);
-        await LoadAsync(cancellationToken);
+
+        // It is kept, and so it holds, whether who asked is still there or not.
+        await LoadAsync(CancellationToken.None);
     }
 
     /// <summary>Takes over what is kept. One at a time, so that what was read last is what stays.</summary>
