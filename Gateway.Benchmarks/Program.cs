@@ -4,6 +4,7 @@ using Gateway.Benchmarks.Admission;
 using Gateway.Benchmarks.Apis;
 using Gateway.Benchmarks.Bedrock;
 using Gateway.Benchmarks.Caching;
+using Gateway.Benchmarks.Catalogue;
 using Gateway.Benchmarks.Ledger;
 using Gateway.Benchmarks.Metering;
 using Gateway.Benchmarks.Micro;
@@ -26,6 +27,7 @@ const string Usage = """
       redis [--rounds N] [--seconds S]      the Redis client against redis-benchmark, 50 callers, one server, in one run
       ledger                                how fast usage is taken in and kept, and a month's report of 10 million records
       micro [BenchmarkDotNet arguments]     the request scanner, the stream's frames, the choice of a target, flags and a usage event's way into the journal, with allocations
+      catalogue FOLDER                      how well and fast products are found: the computer parts (*.jsonl) in the folder, and a million made of them
 
     Servers that they start: upstream, yarp, embedding-upstream, bedrock-upstream, gateway-measured.
     """;
@@ -67,6 +69,8 @@ switch (args)
         return await RedisComparison.RunAsync(Options.Read(rest, rounds: 11, seconds: 1));
     case ["ledger"]:
         return await LedgerMeasurement.RunAsync();
+    case ["catalogue", var folder]:
+        return await CatalogueMeasurement.RunAsync(folder);
     case ["micro", .. var rest]:
         BenchmarkSwitcher.FromTypes([typeof(RequestScannerBenchmarks), typeof(StreamFrameBenchmarks), typeof(RoutingPolicyBenchmarks), typeof(FlagBenchmarks), typeof(UsageEventBenchmarks)])
             .Run(rest.Length == 0 ? ["--filter", "*"] : rest);

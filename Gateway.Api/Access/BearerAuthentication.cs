@@ -69,13 +69,14 @@ internal sealed class BearerAuthentication(KeyStore keys, JwtAuthentication jwt,
         null when BedrockToken.LooksLike(SecretIn(header)) => Refusal.InvalidApiKey("This gateway takes no Bedrock API keys (they are switched off). Ask its operator for a key."),
         null when !keys.IsLoaded => Refusal.KeysNotRead(),
         null => Refusal.InvalidApiKey($"Incorrect API key provided: {KeySecret.Shorten(SecretIn(header).ToString())}. Ask the gateway's operator for a key."),
-        { Key: { } key, BringsBedrockToken: false } => RefusalOf(key, caller.SecretEndsAt),
+        { Key: { } key, BringsBedrockToken: false } => RefusalOf(key, time.GetUtcNow(), caller.SecretEndsAt),
         _ => null,
     };
 
-    private Refusal? RefusalOf(ApiKey key, DateTimeOffset? secretEndsAt) => key.StatusAt(time.GetUtcNow()) switch
+    /// <summary>Why a key is no longer good, or null where it is.</summary>
+    public static Refusal? RefusalOf(ApiKey key, DateTimeOffset now, DateTimeOffset? secretEndsAt = null) => key.StatusAt(now) switch
     {
-        KeyStatus.Active when secretEndsAt <= time.GetUtcNow() => Refusal.InvalidApiKey("This API key was replaced by a new one. Ask the gateway's operator for it."),
+        KeyStatus.Active when secretEndsAt <= now => Refusal.InvalidApiKey("This API key was replaced by a new one. Ask the gateway's operator for it."),
         KeyStatus.Disabled => Refusal.InvalidApiKey("This API key is disabled. Ask the gateway's operator."),
         KeyStatus.Revoked => Refusal.InvalidApiKey("This API key was revoked. Ask the gateway's operator for a new one."),
         KeyStatus.Expired => Refusal.InvalidApiKey($"This API key expired at {key.ExpiresAt:u}. Ask the gateway's operator for a new one."),

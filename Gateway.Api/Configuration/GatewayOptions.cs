@@ -1,3 +1,4 @@
+using Gateway.Api.Configuration.Description;
 using Gateway.Api.Prices;
 
 namespace Gateway.Api.Configuration;
@@ -14,6 +15,7 @@ public sealed record GatewayOptions
     public IReadOnlyDictionary<string, ModelOptions> Models { get; init; } = new Dictionary<string, ModelOptions>();
 
     /// <summary>What targets cost, by <c>provider/model</c> and date; see <see cref="Price"/>. A target without a price costs an unknown sum, never zero.</summary>
+    [ReadAs(typeof(IReadOnlyDictionary<string, PriceOptions>))]
     internal PriceList Prices { get; init; } = PriceList.Empty;
 
     /// <summary>The provider, of type OpenAI, that answers what is below <c>/v1</c> and has no route here; none by default, and such a request is answered with 404.</summary>
@@ -52,4 +54,8 @@ public sealed record GatewayOptions
     public IReadOnlyDictionary<string, ExperimentOptions> Experiments { get; init; } = new Dictionary<string, ExperimentOptions>();
 
     public FeedbackOptions Feedback { get; init; } = new();
+
+    public FilesOptions Files { get; init; } = new();
+
+    public BatchesOptions Batches { get; init; } = new();
 }

@@ -57,6 +57,8 @@ internal static class GatewayOptionsValidator
         }
 
         ValidateAttributes("Gateway:Grouping", options.Grouping, faults);
+        ValidateAttributes("Gateway:Files", options.Files, faults);
+        ValidateAttributes("Gateway:Batches", options.Batches, faults);
         ValidateReference("Gateway:Access:AdminKey", options.Access.AdminKey, faults);
         for (var i = 0; i < options.Access.TrustedProxies.Count; i++)
         {

@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace Gateway.Api.Configuration;
 
 /// <summary>What an alias says of the cache in place of <see cref="CacheOptions"/>; what is left out is as there.</summary>
@@ -7,6 +9,7 @@ public sealed record ModelCacheOptions
     public bool? Enabled { get; init; }
 
     /// <summary>In place of <see cref="CacheOptions.TtlSeconds"/>; 1 to 2592000.</summary>
+    [Range(1, 2_592_000)]
     public int? TtlSeconds { get; init; }
 
     /// <summary>In place of <see cref="CacheOptions.StoreToolCalls"/>.</summary>

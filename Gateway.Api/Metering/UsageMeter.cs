@@ -14,7 +14,8 @@ namespace Gateway.Api.Metering;
 
 /// <summary>Settles a request: what it used and what that cost, as one event in the journal, whatever became of it.</summary>
 internal sealed partial class UsageMeter(
-    LiveConfiguration configuration, UsageJournal journal, TokenEstimator estimator, UsageBounds bounds, TallyBook tallies, RecentRequests recent, GatewayMetrics metrics, CacheMetrics caching, TimeProvider time, ILogger<UsageMeter> logger)
+    LiveConfiguration configuration, UsageJournal journal, TokenEstimator estimator, UsageBounds bounds, TallyBook tallies, RecentRequests recent,
+    GatewayMetrics metrics, CacheMetrics caching, TimeProvider time, ILogger<UsageMeter> logger)
 {
     /// <summary>Settles the request once, and again changes nothing. Done when its event is safe, which is before its last byte goes out.</summary>
     public ValueTask SettleAsync(GatewayRequest request, Outcome outcome)
@@ -35,7 +36,7 @@ internal sealed partial class UsageMeter(
         var price = PriceOf(request);
 
         // What was passed on and answered without a word on tokens may have cost anything.
-        var cost = isSpared ? 0L : source != TokenSource.None ? price?.CostOf(tokens, request.Progress.ServiceTier) : WasServed(request, outcome) ? null : 0L;
+        var cost = isSpared ? 0L : source != TokenSource.None ? price?.CostOf(tokens, request.Progress.ServiceTier, request.IsBatch) : WasServed(request, outcome) ? null : 0L;
         if (cost is null)
         {
             metrics.CostUnknown(request.Target!);
@@ -57,7 +58,7 @@ internal sealed partial class UsageMeter(
 
     // What the answer costs whoever pays for it.
     private long? WouldCost(GatewayRequest request) =>
-        request.Progress.Usage?.ToTokens() is { } tokens ? PriceOf(request)?.CostOf(tokens, request.Progress.ServiceTier) : null;
+        request.Progress.Usage?.ToTokens() is { } tokens ? PriceOf(request)?.CostOf(tokens, request.Progress.ServiceTier, request.IsBatch) : null;
 
     /// <summary>What can be said of an answer that is complete, its usage estimated where the provider tells none.</summary>
     public AnswerEnd EndOf(GatewayRequest request)
@@ -92,11 +93,12 @@ internal sealed partial class UsageMeter(
             HttpStatus = outcome.HttpStatus,
             Error = outcome.Error,
             Streamed = request.Fields.Stream,
+            Batch = request.IsBatch,
             Tokens = tokens,
             TokenSource = source,
             CostNanoUsd = cost,
             Price = source == TokenSource.None ? null : price?.Version,
-            CacheSavingNanoUsd = price?.CacheSavingOf(tokens, request.Progress.ServiceTier) ?? 0,
+            CacheSavingNanoUsd = price?.CacheSavingOf(tokens, request.Progress.ServiceTier, request.IsBatch) ?? 0,
             AvoidedBy = avoided?.By ?? (request.IsGrouped ? AvoidedBy.Grouping : AvoidedBy.None),
             AvoidedCostNanoUsd = avoided?.NanoUsd,
             DurationMicroseconds = Microseconds(time.GetElapsedTime(request.Started)),

@@ -39,6 +39,9 @@ internal sealed class GatewayRequest : IDisposable
     /// <summary>The API that the caller speaks where it is none of the providers' own.</summary>
     public ApiCodec? Codec { get; }
 
+    /// <summary>Whether it is a line of a batch: nobody waits for it, and whoever does goes first.</summary>
+    public bool IsBatch { get; init; }
+
     public ApiKey Caller { get; }
 
     /// <summary>The Bedrock API key that the caller brought in place of a key of ours; read where it is sent, and kept nowhere.</summary>

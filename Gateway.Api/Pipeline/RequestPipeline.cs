@@ -19,9 +19,13 @@ namespace Gateway.Api.Pipeline;
 internal sealed class RequestPipeline(
     LiveConfiguration configuration, Admission admission, CacheStage cache, UpstreamCall upstream, StreamRelay relay, UsageMeter meter, TimeProvider time)
 {
-    public async Task RunAsync(HttpContext http, Operation operation, ApiCodec? codec = null)
+    /// <param name="http">The request, and where its answer goes.</param>
+    /// <param name="operation">What the providers are asked for.</param>
+    /// <param name="codec">The API that the caller speaks, where it is none of the providers' own.</param>
+    /// <param name="isBatch">Whether it is a line of a batch, which has time.</param>
+    public async Task RunAsync(HttpContext http, Operation operation, ApiCodec? codec = null, bool isBatch = false)
     {
-        using var request = new GatewayRequest(http, operation, configuration.Current.Limits.Request, time, codec);
+        using var request = new GatewayRequest(http, operation, configuration.Current.Limits.Request, time, codec) { IsBatch = isBatch };
         try
         {
             if (await admission.AdmitAsync(request) is { } refusal)

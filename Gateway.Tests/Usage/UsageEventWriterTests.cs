@@ -35,6 +35,7 @@ public sealed class UsageEventWriterTests
         Variant = "b",
         Error = "upstream_error",
         Streamed = true,
+        Batch = true,
         Tokens = new UsageTokens(1, 2, 3, 4),
         TokenSource = TokenSource.Estimated,
         CostNanoUsd = long.MaxValue,

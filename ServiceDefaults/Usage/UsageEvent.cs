@@ -54,6 +54,9 @@ public sealed record UsageEvent
     /// <summary>Whether the caller asked for a stream.</summary>
     public bool Streamed { get; init; }
 
+    /// <summary>Whether it was a line of a batch.</summary>
+    public bool Batch { get; init; }
+
     public UsageTokens Tokens { get; init; }
 
     /// <summary>Where the token counts come from.</summary>

@@ -23,6 +23,7 @@ public static class UsageEventWriter
     private static readonly JsonEncodedText HttpStatus = Name("http_status");
     private static readonly JsonEncodedText Error = Name("error");
     private static readonly JsonEncodedText Streamed = Name("streamed");
+    private static readonly JsonEncodedText Batch = Name("batch");
     private static readonly JsonEncodedText Tokens = Name("tokens");
     private static readonly JsonEncodedText Input = Name("input");
     private static readonly JsonEncodedText CachedInput = Name("cached_input");
@@ -64,6 +65,11 @@ public static class UsageEventWriter
         if (usage.Streamed)
         {
             json.WriteBoolean(Streamed, value: true);
+        }
+
+        if (usage.Batch)
+        {
+            json.WriteBoolean(Batch, value: true);
         }
 
         WriteTokens(json, usage.Tokens);
