@@ -41,6 +41,8 @@ public sealed class UsageEventWriterTests
         CostNanoUsd = long.MaxValue,
         Price = "local/x@2026-01-01",
         CacheSavingNanoUsd = 5,
+        AvoidedBy = AvoidedBy.Cache,
+        AvoidedCostNanoUsd = 9,
         DurationMicroseconds = 6,
         FirstTokenMicroseconds = 0,
         Attempts = 7,
@@ -52,6 +54,7 @@ public sealed class UsageEventWriterTests
         Least, Full,
         .. Enum.GetValues<UsageStatus>().Select(status => Full with { Status = status }),
         .. Enum.GetValues<TokenSource>().Select(source => Full with { TokenSource = source, CostNanoUsd = 0 }),
+        .. Enum.GetValues<AvoidedBy>().Select(by => Full with { AvoidedBy = by, AvoidedCostNanoUsd = null }),
         Full with { Tokens = default, CostNanoUsd = null, FirstTokenMicroseconds = null },
         Full with { Tokens = new UsageTokens(0, 0, 0, -4), CacheSavingNanoUsd = -5, Streamed = false },
     ];

@@ -1,0 +1,104 @@
+using System.Diagnostics;
+using System.Globalization;
+using Gateway.Benchmarks.Streams;
+using Mcp.Products.Catalogue;
+using Mcp.Products.Catalogue.Memory;
+
+namespace Gateway.Benchmarks.Catalogue;
+
+/// <summary>How well and how fast the index in process finds real products, some forty thousand and a million of them.</summary>
+internal static class CatalogueMeasurement
+{
+    private const int Million = 1_000_000;
+    private const int Queries = 5_000;
+    private const int Page = 10;
+
+    public static async Task<int> RunAsync(string folder)
+    {
+        var parts = PcParts.Read(folder);
+        await MeasureAsync("real", parts, parts);
+        await MeasureAsync("replicated", parts, Replicate(parts));
+        return 0;
+    }
+
+    private static async Task MeasureAsync(string name, List<Product> parts, IEnumerable<Product> products)
+    {
+        var before = Resident();
+        var begun = Stopwatch.GetTimestamp();
+        var index = new MemoryIndex();
+        var count = await index.ReplaceAsync(products.ToAsyncEnumerable(), CancellationToken.None);
+        var built = Stopwatch.GetElapsedTime(begun).TotalSeconds;
+        GC.Collect(2, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+        Say($"{name}: {count:N0} products indexed in {built:N1} s; resident {(Resident() - before) >> 20:N0} MB more than before");
+
+        var random = new Random(2026);
+        var sample = Enumerable.Range(0, Queries).Select(_ => parts[random.Next(parts.Count)]).ToList();
+        await RunAsync(index, "clean titles", sample, product => new CatalogueSearch { Query = product.Title });
+        await RunAsync(index, "one error", sample, product => new CatalogueSearch { Query = Typo.In(product.Title, random) ?? product.Title });
+        await RunAsync(index, "title, in stock, category, price", sample, product => new CatalogueSearch
+        {
+            Query = product.Title,
+            Available = product.Variants[0].Availability.Available,
+            Categories = [product.Categories[0].Value],
+            Price = new PriceFilter(0, product.PriceRange.Max.Amount, "USD"),
+        });
+        await RunAsync(index, "brand and kind", sample, product => new CatalogueSearch { Query = $"{product.Brand} {product.Categories[0].Value[12..]}" }, known: false);
+        await RunAsync(index, "no words, category, in stock, below 100 USD", sample, product => new CatalogueSearch
+        {
+            Available = true,
+            Categories = [product.Categories[0].Value],
+            Price = new PriceFilter(null, 10_000, "USD"),
+        }, known: false);
+        await RunAsync(index, "one common word, in stock", sample, product => new CatalogueSearch { Query = "black", Available = true }, known: false);
+        await index.DisposeAsync();
+    }
+
+    private static async Task RunAsync(MemoryIndex index, string name, List<Product> sample, Func<Product, CatalogueSearch> ask, bool known = true)
+    {
+        var (found, milliseconds) = (0, new List<double>(sample.Count));
+        foreach (var product in sample)
+        {
+            var search = ask(product);
+            var begun = Stopwatch.GetTimestamp();
+            var page = await index.SearchAsync(search with { Limit = Page }, CancellationToken.None);
+            milliseconds.Add(Stopwatch.GetElapsedTime(begun).TotalMilliseconds);
+            found += page.Products.Any(one => one.Title == product.Title) ? 1 : 0;
+        }
+
+        var time = Percentiles.Of(milliseconds);
+        Say($"  {name,-45} p50 {time.P50:N3} ms, p99 {time.P99:N3} ms{(known ? $", recall@{Page} {(double)found / sample.Count:N4}" : "")}");
+    }
+
+    // The same parts again under ids, prices and model numbers of their own; a word in each title is another one.
+    private static IEnumerable<Product> Replicate(List<Product> parts)
+    {
+        for (var i = 0; i < Million; i++)
+        {
+            var part = parts[i % parts.Count];
+            var round = i / parts.Count;
+            if (round == 0)
+            {
+                yield return part;
+                continue;
+            }
+
+            var id = string.Create(CultureInfo.InvariantCulture, $"{part.Id}-{round}");
+            var title = string.Create(CultureInfo.InvariantCulture, $"{part.Title} Mk{round} {(char)('A' + (i % 26))}{i % 5000}");
+            var variant = part.Variants[0];
+            yield return part with
+            {
+                Id = id,
+                Title = title,
+                Variants = [variant with { Id = id, Title = title, Price = variant.Price with { Amount = variant.Price.Amount + (round * 7) } }],
+            };
+        }
+    }
+
+    private static long Resident()
+    {
+        using var process = Process.GetCurrentProcess();
+        return process.WorkingSet64;
+    }
+
+    private static void Say(string line) => Console.WriteLine(line);
+}

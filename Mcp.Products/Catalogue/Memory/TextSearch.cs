@@ -1,0 +1,298 @@
+using Mcp.Products.Catalogue.Text;
+
+namespace Mcp.Products.Catalogue.Memory;
+
+/// <summary>
+/// Finds the products that a query's words are in:
+/// 1. those that have all of them, each as it is, as the beginning of a word where it is the last, or, where it is no word, corrected;
+/// 2. where there are none, those that have the most of them, words that are known corrected too.
+/// </summary>
+internal sealed class TextSearch
+{
+    private const float WholeWord = 1;
+    private const float Beginning = 0.6f;
+    private const float OneError = 0.6f;
+    private const float MoreErrors = 0.35f;
+    private const int ShortestBeginning = 2;
+    private const int MostBeginnings = 64;
+
+    // A word in this many times more products than were found so far is looked up in them, not they in it.
+    private const int LookUpRatio = 16;
+
+    private readonly Snapshot _snapshot;
+    private readonly Scratch _scratch;
+    private readonly IReadOnlyList<QueryWord> _query;
+    private readonly SearchedWord[] _words;
+    private bool _inexact;
+
+    public TextSearch(Snapshot snapshot, Scratch scratch, IReadOnlyList<QueryWord> query)
+    {
+        _snapshot = snapshot;
+        _scratch = scratch;
+        _query = query;
+        _words = new SearchedWord[query.Count];
+        for (var i = 0; i < _words.Length; i++)
+        {
+            _words[i] = Expand(query[i], last: i == query.Count - 1);
+        }
+    }
+
+    public void Run()
+    {
+        if (_words.All(word => word.Terms.Count > 0))
+        {
+            FindAll();
+        }
+
+        if (_scratch.Count == 0)
+        {
+            _inexact = true;
+            for (var i = 0; i < _words.Length; i++)
+            {
+                AddCorrections(_words[i], _query[i].Text);
+            }
+
+            FindMost();
+        }
+    }
+
+    /// <summary>The query as the best product has it, or null where it has every word as it was asked for.</summary>
+    public string? Corrected(int best)
+    {
+        if (!_inexact)
+        {
+            return null;
+        }
+
+        var words = new List<string>(_words.Length);
+        foreach (var word in _words)
+        {
+            foreach (var (term, _) in word.Terms)
+            {
+                if (_snapshot.Postings.Products(term).BinarySearch(best) >= 0)
+                {
+                    words.Add(_snapshot.Terms.Words[term] == _query[Array.IndexOf(_words, word)].Text ? word.Written : _snapshot.Terms.Written(term));
+                    break;
+                }
+            }
+        }
+
+        return string.Join(' ', words);
+    }
+
+    private SearchedWord Expand(QueryWord query, bool last)
+    {
+        var word = new SearchedWord(_snapshot, query.Written);
+        if (_snapshot.Terms.Find(query.Text) is >= 0 and var term)
+        {
+            word.Add(term, WholeWord);
+        }
+
+        if (last && query.Text.Length >= ShortestBeginning)
+        {
+            AddBeginnings(word, query.Text);
+        }
+
+        if (word.Terms.Count == 0)
+        {
+            AddCorrections(word, query.Text);
+            _inexact = true;
+        }
+
+        return word;
+    }
+
+    private void AddBeginnings(SearchedWord word, string text)
+    {
+        var (first, end) = _snapshot.Terms.Beginning(text);
+        if (end - first <= MostBeginnings)
+        {
+            for (var term = first; term < end; term++)
+            {
+                word.Add(term, Beginning);
+            }
+
+            return;
+        }
+
+        var commonest = new PriorityQueue<int, int>(MostBeginnings + 1);
+        for (var term = first; term < end; term++)
+        {
+            var count = _snapshot.Postings.Count(term);
+            if (commonest.Count < MostBeginnings)
+            {
+                commonest.Enqueue(term, count);
+            }
+            else
+            {
+                commonest.EnqueueDequeue(term, count);
+            }
+        }
+
+        foreach (var (term, _) in commonest.UnorderedItems)
+        {
+            word.Add(term, Beginning);
+        }
+    }
+
+    private void AddCorrections(SearchedWord word, string text)
+    {
+        foreach (var (term, distance) in _snapshot.Spelling.Near(text))
+        {
+            word.Add(term, distance == 1 ? OneError : MoreErrors);
+        }
+    }
+
+    private void FindAll()
+    {
+        var ordered = _words.OrderBy(word => word.Cost).ToArray();
+        for (var i = 0; i < ordered.Length; i++)
+        {
+            if (i == 0)
+            {
+                Begin(ordered[0]);
+            }
+            else if (ordered[i].Cost > (long)LookUpRatio * _scratch.Count)
+            {
+                LookUp(ordered[i], (byte)i);
+            }
+            else
+            {
+                Scan(ordered[i], (byte)i);
+            }
+
+            if (i > 0)
+            {
+                Narrow((byte)(i + 1));
+            }
+        }
+
+        ClearLevels();
+    }
+
+    private void Begin(SearchedWord word)
+    {
+        var (levels, scores, found, count) = (_scratch.Levels, _scratch.Scores, _scratch.Found, 0);
+        foreach (var (term, weight) in word.Terms)
+        {
+            var products = _snapshot.Postings.Products(term);
+            var impacts = _snapshot.Postings.Impacts(term);
+            for (var i = 0; i < products.Length; i++)
+            {
+                var product = products[i];
+                if (levels[product] == 0)
+                {
+                    levels[product] = 1;
+                    scores[product] = weight * impacts[i];
+                    found[count++] = product;
+                }
+            }
+        }
+
+        _scratch.Count = count;
+    }
+
+    private void Scan(SearchedWord word, byte level)
+    {
+        var (levels, scores) = (_scratch.Levels, _scratch.Scores);
+        foreach (var (term, weight) in word.Terms)
+        {
+            var products = _snapshot.Postings.Products(term);
+            var impacts = _snapshot.Postings.Impacts(term);
+            for (var i = 0; i < products.Length; i++)
+            {
+                var product = products[i];
+                if (levels[product] == level)
+                {
+                    levels[product]++;
+                    scores[product] += weight * impacts[i];
+                }
+            }
+        }
+    }
+
+    private void LookUp(SearchedWord word, byte level)
+    {
+        var (levels, scores) = (_scratch.Levels, _scratch.Scores);
+        foreach (var product in _scratch.Found.AsSpan(0, _scratch.Count))
+        {
+            foreach (var (term, weight) in word.Terms)
+            {
+                if (_snapshot.Postings.Products(term).BinarySearch(product) is >= 0 and var at)
+                {
+                    levels[product] = (byte)(level + 1);
+                    scores[product] += weight * _snapshot.Postings.Impacts(term)[at];
+                    break;
+                }
+            }
+        }
+    }
+
+    private void Narrow(byte level)
+    {
+        var (levels, found, kept) = (_scratch.Levels, _scratch.Found, 0);
+        for (var i = 0; i < _scratch.Count; i++)
+        {
+            var product = found[i];
+            if (levels[product] == level)
+            {
+                found[kept++] = product;
+            }
+            else
+            {
+                levels[product] = 0;
+            }
+        }
+
+        _scratch.Count = kept;
+    }
+
+    private void FindMost()
+    {
+        var (levels, seen, scores, found, count) = (_scratch.Levels, _scratch.Seen, _scratch.Scores, _scratch.Found, 0);
+        var best = 0;
+        for (var number = 0; number < _words.Length; number++)
+        {
+            foreach (var (term, weight) in _words[number].Terms)
+            {
+                var products = _snapshot.Postings.Products(term);
+                var impacts = _snapshot.Postings.Impacts(term);
+                for (var i = 0; i < products.Length; i++)
+                {
+                    var product = products[i];
+                    if (seen[product] > number)
+                    {
+                        continue;
+                    }
+
+                    seen[product] = (byte)(number + 1);
+                    if (levels[product]++ == 0)
+                    {
+                        found[count++] = product;
+                        scores[product] = 0;
+                    }
+
+                    scores[product] += weight * impacts[i];
+                    best = Math.Max(best, levels[product]);
+                }
+            }
+        }
+
+        _scratch.Count = count;
+        foreach (var product in found.AsSpan(0, count))
+        {
+            seen[product] = 0;
+        }
+
+        Narrow((byte)Math.Max(best, QueryWords.Required(_words.Length)));
+        ClearLevels();
+    }
+
+    private void ClearLevels()
+    {
+        foreach (var product in _scratch.Found.AsSpan(0, _scratch.Count))
+        {
+            _scratch.Levels[product] = 0;
+        }
+    }
+}
