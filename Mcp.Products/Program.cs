@@ -1,5 +1,6 @@
 using Mcp.Products;
 using Mcp.Products.Commands;
+using Mcp.Products.Protocol;
 using ServiceDefaults;
 
 try
@@ -7,6 +8,11 @@ try
     if (CommandLine.IsCommand(args))
     {
         return await CommandLine.RunAsync(args);
+    }
+
+    if (StandardStreams.AreAsked(args))
+    {
+        return await StandardStreams.ServeAsync(args);
     }
 
     var builder = WebApplication.CreateBuilder(args);

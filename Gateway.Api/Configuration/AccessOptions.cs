@@ -1,3 +1,5 @@
+using Gateway.Api.Configuration.Description;
+
 namespace Gateway.Api.Configuration;
 
 /// <summary>Who may administer the gateway, and who may call models without a key of its own.</summary>
@@ -16,6 +18,7 @@ public sealed record AccessOptions
     public JwtOptions Jwt { get; init; } = new();
 
     /// <summary>Where API keys are kept: <c>File</c>, <c>Redis</c> or <c>DynamoDB</c>. Read at the start. Redis where one is configured, else a file.</summary>
+    [ValuesOf(typeof(KeyStores))]
     public string? KeyStore { get; init; }
 
     /// <summary>The DynamoDB table of the API keys; made where it is not there. <c>gateway-keys</c> by default.</summary>

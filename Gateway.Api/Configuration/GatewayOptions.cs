@@ -1,3 +1,4 @@
+using Gateway.Api.Configuration.Description;
 using Gateway.Api.Prices;
 
 namespace Gateway.Api.Configuration;
@@ -14,6 +15,7 @@ public sealed record GatewayOptions
     public IReadOnlyDictionary<string, ModelOptions> Models { get; init; } = new Dictionary<string, ModelOptions>();
 
     /// <summary>What targets cost, by <c>provider/model</c> and date; see <see cref="Price"/>. A target without a price costs an unknown sum, never zero.</summary>
+    [ReadAs(typeof(IReadOnlyDictionary<string, PriceOptions>))]
     internal PriceList Prices { get; init; } = PriceList.Empty;
 
     /// <summary>The provider, of type OpenAI, that answers what is below <c>/v1</c> and has no route here; none by default, and such a request is answered with 404.</summary>
@@ -37,7 +39,23 @@ public sealed record GatewayOptions
     /// <summary>Whether a tier may use an alias; one that is not configured may use none.</summary>
     internal bool TierMayUse(string? tier, string alias) => tier is null || (Tiers.TryGetValue(tier, out var found) && found.MayUse(alias));
 
+    public CacheOptions Cache { get; init; } = new();
+
+    public GroupingOptions Grouping { get; init; } = new();
+
     public CorsOptions Cors { get; init; } = new();
 
     public ResponsesOptions Responses { get; init; } = new();
+
+    /// <summary>For whom optional stages are on, by the names of their flags; <c>GET /admin/flags</c> lists them. What an administrator switches there counts before it.</summary>
+    public IReadOnlyDictionary<string, FlagOptions> Flags { get; init; } = new Dictionary<string, FlagOptions>();
+
+    /// <summary>Alternatives that are compared on the requests of an alias, by names of the operator's choice.</summary>
+    public IReadOnlyDictionary<string, ExperimentOptions> Experiments { get; init; } = new Dictionary<string, ExperimentOptions>();
+
+    public FeedbackOptions Feedback { get; init; } = new();
+
+    public FilesOptions Files { get; init; } = new();
+
+    public BatchesOptions Batches { get; init; } = new();
 }

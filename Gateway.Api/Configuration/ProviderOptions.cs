@@ -1,9 +1,12 @@
+using Gateway.Api.Configuration.Description;
+
 namespace Gateway.Api.Configuration;
 
 /// <summary>One provider: an endpoint, the protocol it speaks and the credential it wants.</summary>
 public sealed record ProviderOptions
 {
     /// <summary>The protocol: <c>OpenAI</c>, which OpenAI, vLLM and the simulated model speak, or <c>Bedrock</c>. A chat client that was registered in code under the provider's name is a <c>ChatClient</c>, and needs no entry here.</summary>
+    [ValuesOf(typeof(ProviderTypes))]
     public string Type { get; init; } = "";
 
     /// <summary>The address up to and with the version, such as <c>https://api.openai.com/v1</c>. Bedrock's follows from its region.</summary>

@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace Gateway.Api.Configuration;
 
 /// <summary>One place that serves an alias: a provider and the model's name there.</summary>
@@ -10,11 +12,14 @@ public sealed record TargetOptions
     public string Model { get; init; } = "";
 
     /// <summary>The target's share under <c>Weighted</c>, in proportion to the others'. 0: only when the others fail. 0 to 1,000,000; 1 by default.</summary>
+    [Range(0, 1_000_000d)]
     public double Weight { get; init; } = 1;
 
     /// <summary>How many tokens prompt and answer may have together. A request that was too long elsewhere goes to a target that states more, or nothing.</summary>
+    [Range(1, int.MaxValue)]
     public int? ContextWindow { get; init; }
 
     /// <summary>How many requests the target works on at once; further ones wait in this process for as long as <see cref="LimitsOptions.QueueSeconds"/>. 1 to 100,000; not bounded where left out.</summary>
+    [Range(1, 100_000)]
     public int? MaxConcurrency { get; init; }
 }

@@ -11,6 +11,9 @@ internal sealed class PriceList
 
     public static PriceList Empty { get; } = new([]);
 
+    /// <summary>Every price of every target.</summary>
+    public IEnumerable<Price> All => _byTarget.Values.SelectMany(prices => prices);
+
     /// <summary>Whether a target has a price, of whatever date.</summary>
     public bool Knows(string target) => _byTarget.ContainsKey(target);
 

@@ -8,13 +8,16 @@ internal sealed class ProviderRegistry : IDisposable
 {
     private readonly ProviderFactory _factory;
     private readonly SecretStore _secrets;
+    private readonly TimeProvider _time;
+    private readonly CancellationTokenSource _end = new();
     private readonly Dictionary<string, (object Settings, IProvider Provider)> _providers = [];
 
+    private TimeSpan _longestRequest;
     private volatile IReadOnlyDictionary<string, IProvider> _current = new Dictionary<string, IProvider>();
 
-    public ProviderRegistry(ProviderFactory factory, SecretStore secrets)
+    public ProviderRegistry(ProviderFactory factory, SecretStore secrets, TimeProvider time)
     {
-        (_factory, _secrets) = (factory, secrets);
+        (_factory, _secrets, _time) = (factory, secrets, time);
         secrets.Changed += OnChanged;
     }
 
@@ -31,20 +34,23 @@ internal sealed class ProviderRegistry : IDisposable
         {
             var before = new Dictionary<string, (object Settings, IProvider Provider)>(_providers);
             _providers.Clear();
+            var longestRequest = LongestRequest(options);
+            var inUse = longestRequest > _longestRequest ? longestRequest : _longestRequest;
+            _longestRequest = longestRequest;
             foreach (var (name, provider) in options.Providers)
             {
                 var settings = _factory.SettingsOf(name, provider, options);
                 var kept = before.Remove(name, out var old) && (old.Settings.Equals(settings) || (ProviderFactory.IsPending(settings) && old.Provider.Problem is null));
                 _providers[name] = kept ? old : (settings, _factory.Create(name, settings, OnChanged));
-                if (!kept)
+                if (!kept && old.Provider is not null)
                 {
-                    old.Provider?.Dispose();
+                    _ = RetireAsync(old.Provider, inUse);
                 }
             }
 
             foreach (var (_, gone) in before.Values)
             {
-                gone.Dispose();
+                _ = RetireAsync(gone, inUse);
             }
 
             return _current = _providers.ToDictionary(entry => entry.Key, entry => entry.Value.Provider);
@@ -57,6 +63,8 @@ internal sealed class ProviderRegistry : IDisposable
     public void Dispose()
     {
         _secrets.Changed -= OnChanged;
+        _end.Cancel();
+        _end.Dispose();
         lock (_providers)
         {
             foreach (var (_, provider) in _providers.Values)
@@ -64,6 +72,24 @@ internal sealed class ProviderRegistry : IDisposable
                 provider.Dispose();
             }
         }
+    }
+
+    private static TimeSpan LongestRequest(GatewayOptions options) =>
+        TimeSpan.FromSeconds(options.Models.Values.Select(model => model.RequestTimeoutSeconds ?? 0).Append(options.Limits.RequestTimeoutSeconds).Max());
+
+    // Requests that were routed before the change may still call it, and try again.
+    private async Task RetireAsync(IProvider provider, TimeSpan inUse)
+    {
+        try
+        {
+            await Task.Delay(inUse, _time, _end.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            // The gateway ends.
+        }
+
+        provider.Dispose();
     }
 
     private void OnChanged() => Changed?.Invoke();

@@ -109,7 +109,7 @@ public class GatewayOptionsTests
             [
                 "Gateway:Models:m:CostShare is 1.5; allowed: 0 to 1.",
                 "Gateway:Models:m:Targets:0:Weight is -1; allowed: 0 to 1000000.",
-                "Gateway:Models:m:Targets:0:ContextWindow is 0; it must be 1 or more tokens, or left out.",
+                "Gateway:Models:m:Targets:0:ContextWindow is 0; allowed: 1 to 2147483647.",
                 "Gateway:Models:m:Targets:0: Policy LowestCost wants a price for each target; Gateway:Prices:a/free is missing.",
                 "Gateway:Models:m:StreamIdleTimeoutSeconds is 0; allowed: 0.1 to 3600.",
                 "Gateway:Models:m: FirstTokenTimeoutSeconds (40) must be less than RequestTimeoutSeconds (20), or no time is left for another target.",

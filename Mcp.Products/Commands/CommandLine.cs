@@ -14,7 +14,7 @@ internal static class CommandLine
 
     public static async Task<int> RunAsync(string[] args)
     {
-        var root = new RootCommand("The product server of the AI Model Gateway. Without a command it serves the catalogue over MCP at http://localhost:8081/mcp.")
+        var root = new RootCommand("The product server of the AI Model Gateway. Without a command it serves the catalogue over MCP at http://localhost:8081/mcp, and with --stdio over standard input and output.")
         {
             ImportCommand.Create(),
             ExportCommand.Create(),

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Gateway.Api.Access;
 using Gateway.Api.Configuration;
+using Gateway.Api.Configuration.Documents;
 using Gateway.Api.Pipeline;
 
 namespace Gateway.Api.Endpoints.Keys;
@@ -30,7 +31,7 @@ internal sealed class KeyPatch(JsonObject patch, JsonSerializerOptions json, Gat
         }
 
         var before = NewKey.Of(key);
-        var wanted = Read(Merge(JsonSerializer.SerializeToNode(before, json), patch));
+        var wanted = Read(MergePatch.Apply(JsonSerializer.SerializeToNode(before, json), patch));
 
         // A time that is past and a tier that is gone may stay; none may become so.
         var fault = (wanted.ExpiresAt == before.ExpiresAt ? wanted with { ExpiresAt = null } : wanted).FindFault(now) ?? (wanted.Tier == before.Tier ? null : wanted.FindTierFault(options));
@@ -53,23 +54,5 @@ internal sealed class KeyPatch(JsonObject patch, JsonSerializerOptions json, Gat
         {
             throw new BadHttpRequestException("The patch does not fit.", StatusCodes.Status400BadRequest, wrong);
         }
-    }
-
-    private static JsonObject Merge(JsonNode? target, JsonObject patch)
-    {
-        var merged = target as JsonObject ?? [];
-        foreach (var (name, value) in patch)
-        {
-            if (value is null)
-            {
-                merged.Remove(name);
-            }
-            else
-            {
-                merged[name] = value is JsonObject inner ? Merge(merged[name], inner) : value.DeepClone();
-            }
-        }
-
-        return merged;
     }
 }
