@@ -41,6 +41,14 @@ var gateway = builder.AddProject<Projects.Gateway_Api>("gateway", launchProfileN
     .WithEnvironment("Data__Directory", state.FolderOf("gateway"))
     .WithHttpHealthCheck("/health/ready");
 
+// The catalogue over MCP; whose key a client brings it asks the gateway, behind which it is served too.
+var products = builder.AddProject<Projects.Mcp_Products>("products", launchProfileName: null)
+    .WithHttpEndpoint(port: ports.Of("products", 8081))
+    .WithReference(gateway)
+    .WithEnvironment("Data__Directory", state.FolderOf("products"))
+    .WithHttpHealthCheck("/health/ready");
+gateway.WithReference(products);
+
 redis?.ConnectTo(cost);
 redis?.ConnectTo(gateway);
 model.ConnectTo(gateway);

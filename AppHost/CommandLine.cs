@@ -13,6 +13,7 @@ internal static class CommandLine
         Settings, each also as an environment variable with __ for the colons (Ports__gateway=9080):
           --Ports:gateway PORT             the gateway's port (8080)
           --Ports:model PORT               the model server's port (8000)
+          --Ports:products PORT            the product server's port (8081)
           --Ports:cost PORT                the cost worker's port (8083)
           --Ports:redis PORT               Redis' port (16379)
           --Ports:dashboard PORT           the port of Aspire's dashboard (18888)

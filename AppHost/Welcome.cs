@@ -64,6 +64,7 @@ internal static class Welcome
               Local model: phi-3-mini, {{localModel.Description}}
               OpenAI:      {{(hasOpenAI ? "gpt-4o, gpt-4o-mini, text-embedding-3-small" : "not used (set Parameters:openai-api-key or OPENAI_API_KEY)")}}
               Bedrock:     {{(hasBedrock ? "claude-sonnet, claude-haiku, nova-lite, gpt-oss, titan-embeddings" : "only for a caller's own Bedrock API key, or where AWS credentials are found (Parameters:bedrock-api-key sets one)")}}
+              Products:    over MCP at {{url}}/mcp/products, with the same key
               Admin key:   in {{state.AdminKeyFile}}, or as given by Parameters:admin-key
 
             Try it:

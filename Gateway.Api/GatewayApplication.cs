@@ -1,11 +1,23 @@
 using Gateway.Api.Access;
 using Gateway.Api.Audit;
+using Gateway.Api.Batches;
+using Gateway.Api.Caching;
 using Gateway.Api.Configuration;
 using Gateway.Api.Cors;
 using Gateway.Api.Endpoints;
+using Gateway.Api.Endpoints.Batches;
 using Gateway.Api.Endpoints.Config;
+using Gateway.Api.Endpoints.Experiments;
+using Gateway.Api.Endpoints.Feedback;
+using Gateway.Api.Endpoints.Files;
+using Gateway.Api.Endpoints.Flags;
 using Gateway.Api.Endpoints.Keys;
+using Gateway.Api.Experiments;
+using Gateway.Api.Feedback;
+using Gateway.Api.Files;
+using Gateway.Api.Flags;
 using Gateway.Api.Limits;
+using Gateway.Api.McpServers;
 using Gateway.Api.Metering;
 using Gateway.Api.PassThrough;
 using Gateway.Api.Pipeline;
@@ -25,17 +37,24 @@ public static class GatewayApplication
     {
         builder.AddLiveConfiguration();
         builder.AddSecrets();
+        builder.AddFlags();
         builder.Services.AddMetricsAndSpans();
         builder.Services.AddEndpoints();
         builder.AddAccess();
         builder.AddLimits();
         builder.AddAudit();
+        builder.AddCaching();
         builder.Services.AddPipeline();
+        builder.AddExperiments();
         builder.Services.AddModelRouting();
         builder.Services.AddProviders();
         builder.AddPassThrough();
         builder.AddMetering();
+        builder.AddFeedback();
         builder.AddResponses();
+        builder.AddFiles();
+        builder.AddBatches();
+        builder.Services.AddMcpServers();
     }
 
     public static void MapGateway(this WebApplication app)
@@ -60,9 +79,17 @@ public static class GatewayApplication
         v1.MapResponses();
         v1.MapMessages();
         v1.MapModels();
+        v1.MapFeedback();
+        v1.MapFiles();
+        v1.MapBatches();
+
+        app.MapMcpServers();
 
         var admin = app.MapGroup("/admin").Takes(AccessRule.AdminKey);
         admin.MapKeys();
+        admin.MapFlags();
+        admin.MapExperiments();
+        admin.MapGivenFeedback();
         admin.MapAudit();
         admin.MapConfig();
         admin.MapUsageReports();

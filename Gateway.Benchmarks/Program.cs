@@ -3,7 +3,10 @@ using Gateway.Benchmarks;
 using Gateway.Benchmarks.Admission;
 using Gateway.Benchmarks.Apis;
 using Gateway.Benchmarks.Bedrock;
+using Gateway.Benchmarks.Caching;
+using Gateway.Benchmarks.Catalogue;
 using Gateway.Benchmarks.Ledger;
+using Gateway.Benchmarks.Mcp;
 using Gateway.Benchmarks.Metering;
 using Gateway.Benchmarks.Micro;
 using Gateway.Benchmarks.Proxies;
@@ -17,15 +20,18 @@ const string Usage = """
       proxies [--rounds N] [--seconds S]    the gateway against a bare YARP proxy, nginx and the upstream itself, in one run
       admission [--rounds N] [--seconds S]  the gateway with keys, limits, budgets, metering and Redis on against a bare YARP proxy
       apis [--rounds N] [--seconds S]       the other APIs of the gateway against its chat, on the same OpenAI-compatible upstream
+      cache [--rounds N] [--seconds S]      answers from the cache against a bare YARP proxy, and embeddings at once with grouping and without
       metering [--rounds N] [--seconds S]   the gateway with a usage journal, delivered and taken in, against itself without one
       streams [--streams N] [--seconds S]   many paced streams at once, straight and through the gateway
       bedrock [--rounds N] [--seconds S]    JSON replies translated from Bedrock against a bare YARP proxy, and the cost of a streamed chunk
       bedrock-paced [--rounds N] [--seconds S]   the cost of a chunk of a paced stream translated from Bedrock, against YARP that passes it on
       redis [--rounds N] [--seconds S]      the Redis client against redis-benchmark, 50 callers, one server, in one run
+      mcp [--rounds N] [--seconds S]        calls of the product server's tools over MCP a second
       ledger                                how fast usage is taken in and kept, and a month's report of 10 million records
-      micro [BenchmarkDotNet arguments]     the request scanner, the stream's frames, the choice of a target and a usage event's way into the journal, with allocations
+      micro [BenchmarkDotNet arguments]     the request scanner, the stream's frames, the choice of a target, flags and a usage event's way into the journal, with allocations
+      catalogue FOLDER                      how well and fast products are found: the computer parts (*.jsonl) in the folder, and a million made of them
 
-    Servers that they start: upstream, yarp, bedrock-upstream, gateway-measured.
+    Servers that they start: upstream, yarp, embedding-upstream, bedrock-upstream, gateway-measured.
     """;
 
 switch (args)
@@ -42,6 +48,11 @@ switch (args)
         return await AdmissionComparison.RunAsync(Options.Read(rest, rounds: 7, seconds: 4));
     case ["apis", .. var rest]:
         return await ApiComparison.RunAsync(Options.Read(rest, rounds: 7, seconds: 4));
+    case ["cache", .. var rest]:
+        return await CacheComparison.RunAsync(Options.Read(rest, rounds: 7, seconds: 4));
+    case ["embedding-upstream", .. var rest]:
+        await EmbeddingUpstream.RunAsync(rest);
+        return 0;
     case ["metering", .. var rest]:
         return await MeteringComparison.RunAsync(Options.Read(rest, rounds: 7, seconds: 4));
     case ["streams", .. var rest]:
@@ -58,10 +69,14 @@ switch (args)
         return await PacedComparison.RunAsync(Options.Read(rest, rounds: 5, seconds: 5));
     case ["redis", .. var rest]:
         return await RedisComparison.RunAsync(Options.Read(rest, rounds: 11, seconds: 1));
+    case ["mcp", .. var rest]:
+        return await McpMeasurement.RunAsync(Options.Read(rest, rounds: 3, seconds: 4));
     case ["ledger"]:
         return await LedgerMeasurement.RunAsync();
+    case ["catalogue", var folder]:
+        return await CatalogueMeasurement.RunAsync(folder);
     case ["micro", .. var rest]:
-        BenchmarkSwitcher.FromTypes([typeof(RequestScannerBenchmarks), typeof(StreamFrameBenchmarks), typeof(RoutingPolicyBenchmarks), typeof(UsageEventBenchmarks)])
+        BenchmarkSwitcher.FromTypes([typeof(RequestScannerBenchmarks), typeof(StreamFrameBenchmarks), typeof(RoutingPolicyBenchmarks), typeof(FlagBenchmarks), typeof(UsageEventBenchmarks)])
             .Run(rest.Length == 0 ? ["--filter", "*"] : rest);
         return 0;
     default:

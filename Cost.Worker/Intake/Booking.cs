@@ -14,7 +14,7 @@ internal static class Booking
         var hasWrongClock = one.At > received + FarthestAhead || one.At < received - FarthestBehind;
         var tokens = one.Tokens;
         var isNegative = tokens.Input < 0 || tokens.CachedInput < 0 || tokens.CacheWrite < 0 || tokens.Output < 0
-            || one.CostNanoUsd < 0 || one.CacheSavingNanoUsd < 0 || one.DurationMicroseconds < 0 || one.ToolCalls < 0;
+            || one.CostNanoUsd < 0 || one.CacheSavingNanoUsd < 0 || one.AvoidedCostNanoUsd < 0 || one.DurationMicroseconds < 0 || one.ToolCalls < 0;
         return hasWrongClock || isNegative ? PutRight(one, hasWrongClock ? received : one.At) : new BookedEvent(one);
     }
 
@@ -29,6 +29,7 @@ internal static class Booking
             // A cost below zero is no cost that is known.
             CostNanoUsd = one.CostNanoUsd < 0 ? null : one.CostNanoUsd,
             CacheSavingNanoUsd = Math.Max(0, one.CacheSavingNanoUsd),
+            AvoidedCostNanoUsd = one.AvoidedCostNanoUsd < 0 ? null : one.AvoidedCostNanoUsd,
             DurationMicroseconds = Math.Max(0, one.DurationMicroseconds),
             ToolCalls = Math.Max(0, one.ToolCalls),
         };
@@ -38,6 +39,7 @@ internal static class Booking
             Tokens = tokens == one.Tokens ? null : one.Tokens,
             CostNanoUsd = booked.CostNanoUsd == one.CostNanoUsd ? null : one.CostNanoUsd,
             CacheSavingNanoUsd = booked.CacheSavingNanoUsd == one.CacheSavingNanoUsd ? null : one.CacheSavingNanoUsd,
+            AvoidedCostNanoUsd = booked.AvoidedCostNanoUsd == one.AvoidedCostNanoUsd ? null : one.AvoidedCostNanoUsd,
             DurationMicroseconds = booked.DurationMicroseconds == one.DurationMicroseconds ? null : one.DurationMicroseconds,
             ToolCalls = booked.ToolCalls == one.ToolCalls ? null : one.ToolCalls,
         });

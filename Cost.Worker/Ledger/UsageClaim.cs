@@ -13,6 +13,8 @@ internal sealed record UsageClaim
 
     public long? CacheSavingNanoUsd { get; init; }
 
+    public long? AvoidedCostNanoUsd { get; init; }
+
     public long? DurationMicroseconds { get; init; }
 
     public int? ToolCalls { get; init; }

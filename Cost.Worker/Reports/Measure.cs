@@ -21,6 +21,9 @@ internal sealed record Measure(string Name, string Title, bool IsMoney, Func<Usa
         Count("unknown_cost_requests", "unknown cost", sums => sums.UnknownCostRequests),
         Count("estimated_requests", "estimated", sums => sums.EstimatedRequests),
         new("cache_saving_usd", "saved USD", IsMoney: true, sums => Money.Usd(sums.CacheSavingNanoUsd)),
+        Count("cache_hits", "cache hits", sums => sums.CacheHits),
+        Count("avoided_calls", "avoided calls", sums => sums.AvoidedCalls),
+        new("avoided_cost_usd", "avoided USD", IsMoney: true, sums => Money.Usd(sums.AvoidedCostNanoUsd)),
     ];
 
     private static Measure Count(string name, string title, Func<UsageSums, Int128> of) =>

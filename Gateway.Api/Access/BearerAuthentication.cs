@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Gateway.Api.Access.Jwt;
 using Gateway.Api.Configuration;
+using Gateway.Api.Flags;
 using Gateway.Api.Pipeline;
 using Gateway.Api.Secrets;
 
@@ -10,7 +11,7 @@ namespace Gateway.Api.Access;
 /// Reads <c>Authorization: Bearer …</c>, or <c>x-api-key: …</c> as Anthropic's clients send it: an API key of this gateway, the admin key, a JSON
 /// Web Token, or a Bedrock API key of the caller's own.
 /// </summary>
-internal sealed class BearerAuthentication(KeyStore keys, JwtAuthentication jwt, LiveConfiguration configuration, SecretStore secrets, TimeProvider time)
+internal sealed class BearerAuthentication(KeyStore keys, JwtAuthentication jwt, LiveConfiguration configuration, FeatureFlags flags, SecretStore secrets, TimeProvider time)
 {
     public const string Scheme = "Bearer";
 
@@ -52,8 +53,11 @@ internal sealed class BearerAuthentication(KeyStore keys, JwtAuthentication jwt,
         }
 
         var caller = known ?? StrangerOf(header, hash);
-        return new(new Authentication(caller, RefusalOf(caller, header)));
+        return caller is { BringsBedrockToken: true } ? AdmitStrangerAsync(caller, header) : new(new Authentication(caller, RefusalOf(caller, header)));
     }
+
+    private async ValueTask<Authentication> AdmitStrangerAsync(Caller stranger, string header) =>
+        await flags.IsOnAsync(GatewayFlags.BedrockPassThrough, stranger.Key!) ? new(stranger, Refusal: null) : new(Caller: null, RefusalOf(caller: null, header));
 
     private async ValueTask<Authentication> WithTokenAsync(string token, KeyHash hash, CancellationToken cancellationToken) =>
         await jwt.FindCallerAsync(token, hash, cancellationToken) is { } caller ? new(caller, Refusal: null) : new(Caller: null, TokenNotAccepted);
@@ -62,16 +66,17 @@ internal sealed class BearerAuthentication(KeyStore keys, JwtAuthentication jwt,
 
     private Refusal? RefusalOf(Caller? caller, string header) => caller switch
     {
-        null when BedrockToken.LooksLike(SecretIn(header)) => Refusal.InvalidApiKey("This gateway takes no Bedrock API keys (Gateway:Access:BedrockPassThrough is off). Ask its operator for a key."),
+        null when BedrockToken.LooksLike(SecretIn(header)) => Refusal.InvalidApiKey("This gateway takes no Bedrock API keys (they are switched off). Ask its operator for a key."),
         null when !keys.IsLoaded => Refusal.KeysNotRead(),
         null => Refusal.InvalidApiKey($"Incorrect API key provided: {KeySecret.Shorten(SecretIn(header).ToString())}. Ask the gateway's operator for a key."),
-        { Key: { } key, BringsBedrockToken: false } => RefusalOf(key, caller.SecretEndsAt),
+        { Key: { } key, BringsBedrockToken: false } => RefusalOf(key, time.GetUtcNow(), caller.SecretEndsAt),
         _ => null,
     };
 
-    private Refusal? RefusalOf(ApiKey key, DateTimeOffset? secretEndsAt) => key.StatusAt(time.GetUtcNow()) switch
+    /// <summary>Why a key is no longer good, or null where it is.</summary>
+    public static Refusal? RefusalOf(ApiKey key, DateTimeOffset now, DateTimeOffset? secretEndsAt = null) => key.StatusAt(now) switch
     {
-        KeyStatus.Active when secretEndsAt <= time.GetUtcNow() => Refusal.InvalidApiKey("This API key was replaced by a new one. Ask the gateway's operator for it."),
+        KeyStatus.Active when secretEndsAt <= now => Refusal.InvalidApiKey("This API key was replaced by a new one. Ask the gateway's operator for it."),
         KeyStatus.Disabled => Refusal.InvalidApiKey("This API key is disabled. Ask the gateway's operator."),
         KeyStatus.Revoked => Refusal.InvalidApiKey("This API key was revoked. Ask the gateway's operator for a new one."),
         KeyStatus.Expired => Refusal.InvalidApiKey($"This API key expired at {key.ExpiresAt:u}. Ask the gateway's operator for a new one."),

@@ -1,5 +1,6 @@
 using Gateway.Api.Pipeline;
 using Microsoft.AspNetCore.Authorization;
+using ServiceDefaults.Access;
 
 namespace Gateway.Api.Access;
 
@@ -29,7 +30,7 @@ internal sealed class Gate(RequestDelegate next, BearerAuthentication authentica
         {
             if (unknown.Status == StatusCodes.Status401Unauthorized)
             {
-                http.Response.Headers.WWWAuthenticate = BearerAuthentication.Scheme;
+                http.Response.Headers.WWWAuthenticate = route?.GetMetadata<ProtectedResource>()?.ChallengeTo(http.Request) ?? BearerAuthentication.Scheme;
             }
 
             return OpenAIErrors.WriteAsync(http, unknown);

@@ -39,7 +39,23 @@ public sealed record GatewayOptions
     /// <summary>Whether a tier may use an alias; one that is not configured may use none.</summary>
     internal bool TierMayUse(string? tier, string alias) => tier is null || (Tiers.TryGetValue(tier, out var found) && found.MayUse(alias));
 
+    public CacheOptions Cache { get; init; } = new();
+
+    public GroupingOptions Grouping { get; init; } = new();
+
     public CorsOptions Cors { get; init; } = new();
 
     public ResponsesOptions Responses { get; init; } = new();
+
+    /// <summary>For whom optional stages are on, by the names of their flags; <c>GET /admin/flags</c> lists them. What an administrator switches there counts before it.</summary>
+    public IReadOnlyDictionary<string, FlagOptions> Flags { get; init; } = new Dictionary<string, FlagOptions>();
+
+    /// <summary>Alternatives that are compared on the requests of an alias, by names of the operator's choice.</summary>
+    public IReadOnlyDictionary<string, ExperimentOptions> Experiments { get; init; } = new Dictionary<string, ExperimentOptions>();
+
+    public FeedbackOptions Feedback { get; init; } = new();
+
+    public FilesOptions Files { get; init; } = new();
+
+    public BatchesOptions Batches { get; init; } = new();
 }

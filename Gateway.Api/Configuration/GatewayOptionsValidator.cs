@@ -49,6 +49,16 @@ internal static class GatewayOptionsValidator
         ValidateAttributes("Gateway:Limits", options.Limits, faults);
         TimeRules.Check("Gateway:Limits", options.Limits.RequestTimeoutSeconds, options.Limits.FirstTokenTimeoutSeconds, options.Limits.FallbackReserveSeconds, faults);
         ValidateAttributes("Gateway:Responses", options.Responses, faults);
+        ValidateAttributes("Gateway:Cache", options.Cache, faults);
+        ValidateAttributes("Gateway:Cache:Semantic", options.Cache.Semantic, faults);
+        if (options.Cache.Semantic.Embeddings is { Length: > 0 } embeddings && !options.Models.ContainsKey(embeddings))
+        {
+            faults.Add($"Gateway:Cache:Semantic:Embeddings is '{embeddings}'; allowed: {string.Join(", ", options.Models.Keys.Order())}, or none.");
+        }
+
+        ValidateAttributes("Gateway:Grouping", options.Grouping, faults);
+        ValidateAttributes("Gateway:Files", options.Files, faults);
+        ValidateAttributes("Gateway:Batches", options.Batches, faults);
         ValidateReference("Gateway:Access:AdminKey", options.Access.AdminKey, faults);
         for (var i = 0; i < options.Access.TrustedProxies.Count; i++)
         {
@@ -59,6 +69,9 @@ internal static class GatewayOptionsValidator
         }
 
         CorsOptionsValidator.Validate(options.Cors, faults);
+        FlagOptionsValidator.Validate(options.Flags, faults);
+        ExperimentOptionsValidator.Validate(options, faults);
+        ValidateAttributes("Gateway:Feedback", options.Feedback, faults);
         return faults;
     }
 
@@ -140,7 +153,7 @@ internal static class GatewayOptionsValidator
         }
     }
 
-    private static void ValidateAttributes(string key, object section, List<string> faults)
+    public static void ValidateAttributes(string key, object section, List<string> faults)
     {
         var results = new List<ValidationResult>();
         Validator.TryValidateObject(section, new ValidationContext(section), results, validateAllProperties: true);

@@ -47,6 +47,9 @@ public sealed record ModelOptions
     /// <summary>What all callers of the alias get together.</summary>
     public ModelLimits? Limits { get; init; }
 
+    /// <summary>What the cache does otherwise for the alias.</summary>
+    public ModelCacheOptions? Cache { get; init; }
+
     /// <summary>Where the alias is served; at least one.</summary>
     public IReadOnlyList<TargetOptions> Targets { get; init; } = [];
 }

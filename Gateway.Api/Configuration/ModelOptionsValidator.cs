@@ -16,6 +16,11 @@ internal static class ModelOptionsValidator
         }
 
         RangeRules.Check(key, model, faults);
+        if (model.Cache is { } cache)
+        {
+            RangeRules.Check($"{key}:Cache", cache, faults);
+        }
+
         for (var i = 0; i < model.Targets.Count; i++)
         {
             ValidateTarget($"{key}:Targets:{i}", model.Targets[i], model, options, faults);
@@ -24,7 +29,7 @@ internal static class ModelOptionsValidator
         ValidateTimes(key, model, options.Limits, faults);
     }
 
-    private static void ValidateTarget(string key, TargetOptions target, ModelOptions model, GatewayOptions options, List<string> faults)
+    public static void ValidateTarget(string key, TargetOptions target, ModelOptions model, GatewayOptions options, List<string> faults)
     {
         if (!options.Providers.ContainsKey(target.Provider))
         {

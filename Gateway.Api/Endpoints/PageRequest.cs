@@ -9,12 +9,12 @@ internal readonly record struct PageRequest(string? After, int Limit)
     private const int DefaultLimit = 20;
     private const int LargestLimit = 100;
 
-    public static Refusal? TryRead(string? after, string? limit, out PageRequest page)
+    public static Refusal? TryRead(string? after, string? limit, out PageRequest page, int largest = LargestLimit, int usual = DefaultLimit)
     {
-        var size = DefaultLimit;
-        var isFault = limit is not null && (!int.TryParse(limit, CultureInfo.InvariantCulture, out size) || size is < 1 or > LargestLimit);
+        var size = usual;
+        var isFault = limit is not null && (!int.TryParse(limit, CultureInfo.InvariantCulture, out size) || size < 1 || size > largest);
         page = new PageRequest(after, size);
-        return isFault ? Refusal.InvalidRequest($"'limit' is '{limit}'; it must be a number from 1 to {LargestLimit}.", "limit") : null;
+        return isFault ? Refusal.InvalidRequest($"'limit' is '{limit}'; it must be a number from 1 to {largest}.", "limit") : null;
     }
 
     /// <summary>The page of <paramref name="all"/>, or why there is none.</summary>

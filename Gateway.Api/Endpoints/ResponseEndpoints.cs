@@ -1,4 +1,5 @@
 using Gateway.Api.Access;
+using Gateway.Api.Flags;
 using Gateway.Api.Pipeline;
 using Gateway.Api.Requests;
 using Gateway.Api.Responses;
@@ -26,10 +27,11 @@ internal static class ResponseEndpoints
     {
         var services = endpoints.ServiceProvider;
         var (pipeline, runs) = (services.GetRequiredService<RequestPipeline>(), services.GetRequiredService<BackgroundRuns>());
-        var (contexts, keeper, time) = (services.GetRequiredService<ContextReader>(), services.GetRequiredService<ResponseKeeper>(), services.GetRequiredService<TimeProvider>());
+        var (contexts, keeper) = (services.GetRequiredService<ContextReader>(), services.GetRequiredService<ResponseKeeper>());
+        var (flags, time) = (services.GetRequiredService<FeatureFlags>(), services.GetRequiredService<TimeProvider>());
         RequestDelegate create = async http =>
         {
-            using var codec = new ResponsesCodec(contexts, keeper, runs, time);
+            using var codec = new ResponsesCodec(contexts, keeper, runs, flags, time);
             await pipeline.RunAsync(http, Operation.Chat, codec);
         };
         return endpoints.MapPost("", create).WithMetadata(create.Method);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Gateway.Api.Configuration;
+using Gateway.Api.Flags;
 using Gateway.Api.Pipeline;
 using Gateway.Api.Prices;
 using Gateway.Api.Routing;
@@ -8,7 +9,7 @@ namespace Gateway.Api.Limits;
 
 /// <summary>Past a budget's soft threshold: warns, and does with dear requests what the rules say.</summary>
 internal sealed partial class CostControl(
-    LiveConfiguration configuration, LimitScopes scopes, LimitHolder holder, UsageBounds bounds, Router router, LimitMetrics metrics, ILogger<CostControl> logger)
+    LiveConfiguration configuration, LimitScopes scopes, LimitHolder holder, UsageBounds bounds, Router router, LimitMetrics metrics, FeatureFlags flags, ILogger<CostControl> logger)
 {
     public async ValueTask<Refusal?> ApplyAsync(GatewayRequest request)
     {
@@ -25,6 +26,7 @@ internal sealed partial class CostControl(
             CultureInfo.InvariantCulture, $"{percent}%; spent={NanoUsd.Format(verdict.BudgetSpent)}; held={NanoUsd.Format(verdict.BudgetHeld)}; limit={NanoUsd.Format(verdict.BudgetLimit)}");
         GatewayHeaders.Warn(request.Http.Response, $"{percent} % of the {name} is spent");
         return bounds.ClassOf(request) is { } priceClass && options.CostControl.FirstOrDefault(rule => rule.PriceClass == priceClass) is { } found
+            && await flags.IsOnAsync(GatewayFlags.CostControl, request.Caller)
             ? await ApplyAsync(request, found, group, name, verdict)
             : null;
     }

@@ -45,7 +45,7 @@ internal sealed class UsageBounds(LiveConfiguration configuration)
         long most = 0;
         foreach (var target in route.Targets)
         {
-            if (PriceOf(target, request)?.MostFor(PromptOf(target).Of(request.Body!.Length), output) is not { } cost)
+            if (PriceOf(target, request)?.MostFor(PromptOf(target).Of(request.Body!.Length), output, request.IsBatch) is not { } cost)
             {
                 return null;
             }

@@ -1,5 +1,8 @@
 using Gateway.Api.Answers;
+using Gateway.Api.Caching;
 using Gateway.Api.Configuration;
+using Gateway.Api.Experiments.Tallies;
+using Gateway.Api.Feedback;
 using Gateway.Api.Limits;
 using Gateway.Api.Metering.Journal;
 using Gateway.Api.Pipeline;
@@ -11,7 +14,8 @@ namespace Gateway.Api.Metering;
 
 /// <summary>Settles a request: what it used and what that cost, as one event in the journal, whatever became of it.</summary>
 internal sealed partial class UsageMeter(
-    LiveConfiguration configuration, UsageJournal journal, TokenEstimator estimator, UsageBounds bounds, GatewayMetrics metrics, TimeProvider time, ILogger<UsageMeter> logger)
+    LiveConfiguration configuration, UsageJournal journal, TokenEstimator estimator, UsageBounds bounds, TallyBook tallies, RecentRequests recent,
+    GatewayMetrics metrics, CacheMetrics caching, TimeProvider time, ILogger<UsageMeter> logger)
 {
     /// <summary>Settles the request once, and again changes nothing. Done when its event is safe, which is before its last byte goes out.</summary>
     public ValueTask SettleAsync(GatewayRequest request, Outcome outcome)
@@ -22,23 +26,39 @@ internal sealed partial class UsageMeter(
         }
 
         request.Outcome = outcome;
-        var (tokens, source) = TokensOf(request, outcome);
+        if (request.Seat is { } seat && !seat.Pays(request, outcome.Status == UsageStatus.Ok))
+        {
+            request.Saving = new Saving(AvoidedBy.SingleFlight, WouldCost(request));
+        }
+
+        var isSpared = request.Saving is not null;
+        var (tokens, source) = isSpared ? default : TokensOf(request, outcome);
         var price = PriceOf(request);
 
         // What was passed on and answered without a word on tokens may have cost anything.
-        var cost = source != TokenSource.None ? price?.CostOf(tokens, request.Progress.ServiceTier) : WasServed(request, outcome) ? null : 0L;
+        var cost = isSpared ? 0L : source != TokenSource.None ? price?.CostOf(tokens, request.Progress.ServiceTier, request.IsBatch) : WasServed(request, outcome) ? null : 0L;
         if (cost is null)
         {
             metrics.CostUnknown(request.Target!);
         }
 
+        if (outcome.Status == UsageStatus.Ok && request.Saving is { } saving)
+        {
+            caching.Saved(saving.NanoUsd, request.Fields.Model);
+        }
+
         request.Holds?.Settle(tokens.Total(), cost ?? 0);
+        tallies.Count(request, outcome, cost);
+        recent.Note(request, outcome);
         return journal.IsOpen ? journal.AppendAsync(EventOf(request, outcome, tokens, source, price, cost)) : ValueTask.CompletedTask;
     }
 
     /// <summary>What the answer has cost so far in nano-dollars, or null where that is not known.</summary>
-    public long? CostOf(GatewayRequest request) =>
-        request.Progress.Usage?.ToTokens() is { } tokens ? PriceOf(request)?.CostOf(tokens, request.Progress.ServiceTier) : null;
+    public long? CostOf(GatewayRequest request) => request.Saving is not null || request.Seat is { IsPayer: false } ? 0 : WouldCost(request);
+
+    // What the answer costs whoever pays for it.
+    private long? WouldCost(GatewayRequest request) =>
+        request.Progress.Usage?.ToTokens() is { } tokens ? PriceOf(request)?.CostOf(tokens, request.Progress.ServiceTier, request.IsBatch) : null;
 
     /// <summary>What can be said of an answer that is complete, its usage estimated where the provider tells none.</summary>
     public AnswerEnd EndOf(GatewayRequest request)
@@ -55,6 +75,7 @@ internal sealed partial class UsageMeter(
     private UsageEvent EventOf(GatewayRequest request, Outcome outcome, UsageTokens tokens, TokenSource source, Price? price, long? cost)
     {
         var key = request.Caller;
+        var avoided = outcome.Status == UsageStatus.Ok ? request.Saving : null;
         return new UsageEvent
         {
             Id = default,
@@ -67,15 +88,19 @@ internal sealed partial class UsageMeter(
             Alias = request.Fields.Model,
             Provider = request.Target?.Provider.Name,
             Model = request.Target is { Model: { Length: > 0 } model } ? model : null,
-            Status = outcome.Status,
+            Variant = request.Variant?.FullName,
+            Status = avoided is not null ? UsageStatus.Cached : outcome.Status,
             HttpStatus = outcome.HttpStatus,
             Error = outcome.Error,
             Streamed = request.Fields.Stream,
+            Batch = request.IsBatch,
             Tokens = tokens,
             TokenSource = source,
             CostNanoUsd = cost,
             Price = source == TokenSource.None ? null : price?.Version,
-            CacheSavingNanoUsd = price?.CacheSavingOf(tokens, request.Progress.ServiceTier) ?? 0,
+            CacheSavingNanoUsd = price?.CacheSavingOf(tokens, request.Progress.ServiceTier, request.IsBatch) ?? 0,
+            AvoidedBy = avoided?.By ?? (request.IsGrouped ? AvoidedBy.Grouping : AvoidedBy.None),
+            AvoidedCostNanoUsd = avoided?.NanoUsd,
             DurationMicroseconds = Microseconds(time.GetElapsedTime(request.Started)),
             FirstTokenMicroseconds = request.FirstByte is { } first ? Microseconds(time.GetElapsedTime(request.Started, first)) : null,
             Attempts = request.Attempts,

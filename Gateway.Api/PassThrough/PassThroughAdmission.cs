@@ -1,5 +1,6 @@
 using Gateway.Api.Access;
 using Gateway.Api.Configuration;
+using Gateway.Api.Flags;
 using Gateway.Api.Limits;
 using Gateway.Api.Pipeline;
 using Gateway.Api.Providers;
@@ -10,7 +11,7 @@ using Microsoft.AspNetCore.Http.Features;
 namespace Gateway.Api.PassThrough;
 
 /// <summary>Everything that can refuse a request before it is passed on. What it admits has a target, whose model may be unknown.</summary>
-internal sealed class PassThroughAdmission(LiveConfiguration configuration, ProviderRegistry providers, LimitStage limits, TimeProvider time)
+internal sealed class PassThroughAdmission(LiveConfiguration configuration, ProviderRegistry providers, LimitStage limits, FeatureFlags flags, TimeProvider time)
 {
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(5);
 
@@ -19,6 +20,11 @@ internal sealed class PassThroughAdmission(LiveConfiguration configuration, Prov
 
     public async ValueTask<Refusal?> AdmitAsync(GatewayRequest request)
     {
+        if (!await flags.IsOnAsync(GatewayFlags.PassThrough, request.Caller))
+        {
+            return Refusal.UnknownUrl(request.Http.Request);
+        }
+
         if (RefusalOf(request) is { } forbidden)
         {
             return forbidden;

@@ -25,7 +25,7 @@ internal static class PassThroughPath
     public static PathString BelowRoot(PathString path) => path.StartsWithSegments(Root, out var rest) ? rest : path;
 
     /// <summary>
-    /// What usage is booked under: <c>audio/speech</c> for <c>/v1/audio/speech</c>, <c>files</c> for <c>/v1/files/file-1/content</c>. Ids
+    /// What usage is booked under: <c>audio/speech</c> for <c>/v1/audio/speech</c>, <c>uploads</c> for <c>/v1/uploads/upload-1</c>. Ids
     /// are no part of it.
     /// </summary>
     public static string OperationOf(PathString path)

@@ -1,5 +1,6 @@
 using Gateway.Api.Access;
 using Gateway.Api.Configuration;
+using Gateway.Api.Experiments;
 using Gateway.Api.Limits;
 using Gateway.Api.Requests;
 using Gateway.Api.Routing;
@@ -8,10 +9,19 @@ using Microsoft.Net.Http.Headers;
 namespace Gateway.Api.Pipeline;
 
 /// <summary>The first half of every request: everything that can refuse it before an upstream is called.</summary>
-internal sealed class Admission(LiveConfiguration configuration, Router router, LimitStage limits)
+internal sealed class Admission(LiveConfiguration configuration, Router router, ExperimentStage experiments, LimitStage limits)
 {
-    public async ValueTask<Refusal?> AdmitAsync(GatewayRequest request) =>
-        await ResolveAsync(request) ?? (request.IsAnswered ? null : await limits.AdmitAsync(request));
+    public async ValueTask<Refusal?> AdmitAsync(GatewayRequest request)
+    {
+        var refusal = await ResolveAsync(request);
+        if (refusal is not null || request.IsAnswered)
+        {
+            return refusal;
+        }
+
+        await experiments.ApplyAsync(request);
+        return await limits.AdmitAsync(request);
+    }
 
     /// <summary>What of it costs nobody anything: reads the request and finds who would serve it.</summary>
     public async ValueTask<Refusal?> ResolveAsync(GatewayRequest request) =>

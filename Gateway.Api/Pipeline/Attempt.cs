@@ -1,6 +1,9 @@
 using System.Diagnostics;
 using Gateway.Api.Configuration;
+using Gateway.Api.Flags;
+using Gateway.Api.Grouping;
 using Gateway.Api.Providers;
+using Gateway.Api.Requests;
 using Gateway.Api.Routing;
 using Gateway.Api.Streaming;
 using Gateway.Api.Telemetry;
@@ -8,8 +11,11 @@ using Gateway.Api.Telemetry;
 namespace Gateway.Api.Pipeline;
 
 /// <summary>One attempt at one target: its time, its span, its place in the target's circuit and averages.</summary>
-internal sealed class Attempt(LiveConfiguration configuration, TimeProvider time)
+internal sealed class Attempt(LiveConfiguration configuration, FeatureFlags flags, EmbeddingGroups groups, TimeProvider time)
 {
+    // Below that of any tier.
+    private const int BatchPriority = -1;
+
     private static readonly TimeSpan Least = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Null where the target's circuit lets nothing through.</summary>
@@ -30,7 +36,8 @@ internal sealed class Attempt(LiveConfiguration configuration, TimeProvider time
         {
             var limit = hasNext ? LimitOf(request) : Timeout.InfiniteTimeSpan;
             using var deadline = hasNext ? AttemptLimit.Of(limit, time, request.Cancelled) : AttemptLimit.None;
-            var (call, token) = ((request, target, limit), deadline.TokenOr(request.Cancelled));
+            var isHeld = request is { Fields.Stream: true, Route.SafeStream: true } && await flags.IsOnAsync(GatewayFlags.SafeStream, request.Caller);
+            var (call, token) = ((request, target, limit, isHeld), deadline.TokenOr(request.Cancelled));
             result = request.Route!.HasFallback ? await target.Health.Circuit.TryAsync(CallAsync, call, token) : await CallAsync(call, token);
         }
         finally
@@ -62,22 +69,22 @@ internal sealed class Attempt(LiveConfiguration configuration, TimeProvider time
     {
         var options = configuration.Current;
         var wait = hasNext ? TimeSpan.Zero : TimeSpan.FromSeconds(options.Limits.QueueSeconds);
-        var priority = request.Caller.Tier is { } tier && options.Tiers.TryGetValue(tier, out var found) ? found.Priority : 0;
+        var priority = request.IsBatch ? BatchPriority : request.Caller.Tier is { } tier && options.Tiers.TryGetValue(tier, out var found) ? found.Priority : 0;
         var entered = await queue.EnterAsync(most, request.Caller.Tenant, priority, wait < request.TimeLeft ? wait : request.TimeLeft, options.Limits.QueueLength, request.Cancelled);
         request.Queue = entered ? queue : null;
         return entered;
     }
 
-    private static async ValueTask<UpstreamResult> CallAsync((GatewayRequest Request, Target Target, TimeSpan Limit) call, CancellationToken cancellationToken)
+    private async ValueTask<UpstreamResult> CallAsync((GatewayRequest Request, Target Target, TimeSpan Limit, bool IsHeld) call, CancellationToken cancellationToken)
     {
-        var (request, target, limit) = call;
+        var (request, target, limit, isHeld) = call;
         try
         {
             request.AttemptCancelled = cancellationToken;
             var result = await SendAsync(request, target, cancellationToken);
             return result switch
             {
-                UpstreamStream stream when request.Route!.SafeStream => await HeldStream.HoldAsync(request, stream, cancellationToken),
+                UpstreamStream stream when isHeld => await HeldStream.HoldAsync(request, stream, cancellationToken),
                 UpstreamReply { Facts.HasChoices: false } empty when request.Codec is not null => NoAnswer(empty),
                 _ => result,
             };
@@ -89,10 +96,10 @@ internal sealed class Attempt(LiveConfiguration configuration, TimeProvider time
     }
 
     // Once again where the credential was refused and has been rotated meanwhile.
-    private static async ValueTask<UpstreamResult> SendAsync(GatewayRequest request, Target target, CancellationToken cancellationToken)
+    private async ValueTask<UpstreamResult> SendAsync(GatewayRequest request, Target target, CancellationToken cancellationToken)
     {
         var sent = target.Provider.Credential?.Value;
-        var result = await target.Provider.CallAsync(request, target);
+        var result = await (request.Operation == Operation.Embeddings ? groups.CallAsync(request, target) : target.Provider.CallAsync(request, target));
         var isRenewed = result is UpstreamFailure { Kind: UpstreamFailureKind.Credentials } && request.BedrockToken is null
             && target.Provider.Credential is { } credential && await credential.RenewAsync(sent, cancellationToken);
         return isRenewed ? await target.Provider.CallAsync(request, target) : result;

@@ -12,14 +12,20 @@ internal static class GatewayHeaders
     /// <summary>What the answer cost in US dollars; absent where that is not known.</summary>
     public const string Cost = "x-gateway-cost-usd";
 
+    /// <summary><c>hit</c>, <c>miss</c> or <c>bypass</c>; sent by a caller, <c>on</c>, <c>off</c> or <c>refresh</c>.</summary>
+    public const string Cache = "x-gateway-cache";
+
+    /// <summary><c>experiment/variant</c> that the request fell into; absent where it is in none.</summary>
+    public const string Variant = "x-gateway-variant";
+
     /// <summary>Sent by a caller, <c>true</c>: a stream tells in its usage chunk what its head could not.</summary>
     public const string Details = "x-gateway-details";
 
     /// <summary>What a page of another origin may read of a reply.</summary>
     public const string Exposed =
         "x-request-id, openai-processing-ms, retry-after, x-ratelimit-limit-requests, x-ratelimit-remaining-requests, x-ratelimit-reset-requests, "
-        + "x-ratelimit-limit-tokens, x-ratelimit-remaining-tokens, x-ratelimit-reset-tokens, x-gateway-cache, x-gateway-variant, x-gateway-budget, "
-        + $"{Target}, {Attempts}, {Cost}, {Warnings}";
+        + "x-ratelimit-limit-tokens, x-ratelimit-remaining-tokens, x-ratelimit-reset-tokens, age, x-gateway-budget, "
+        + $"{Target}, {Attempts}, {Cache}, {Cost}, {Variant}, {Warnings}";
 
     /// <summary>What the gateway understood but does not honour, or did otherwise than asked.</summary>
     public const string Warnings = "x-gateway-warnings";

@@ -1,7 +1,11 @@
 using Gateway.Api.Access;
 using Gateway.Api.Answers;
+using Gateway.Api.Caching;
+using Gateway.Api.Caching.Flights;
+using Gateway.Api.Experiments;
 using Gateway.Api.Limits;
 using Gateway.Api.Metering;
+using Gateway.Api.Providers;
 using Gateway.Api.Requests;
 using Gateway.Api.Routing;
 
@@ -35,6 +39,9 @@ internal sealed class GatewayRequest : IDisposable
     /// <summary>The API that the caller speaks where it is none of the providers' own.</summary>
     public ApiCodec? Codec { get; }
 
+    /// <summary>Whether it is a line of a batch: nobody waits for it, and whoever does goes first.</summary>
+    public bool IsBatch { get; init; }
+
     public ApiKey Caller { get; }
 
     /// <summary>The Bedrock API key that the caller brought in place of a key of ours; read where it is sent, and kept nowhere.</summary>
@@ -58,8 +65,26 @@ internal sealed class GatewayRequest : IDisposable
     /// <summary>Set by admission.</summary>
     public ModelRoute? Route { get; set; }
 
+    /// <summary>What an experiment makes of the request; null where it is in none.</summary>
+    public Variant? Variant { get; set; }
+
     /// <summary>What admission holds for it of limits and budgets; null where it is under none.</summary>
     public RequestHolds? Holds { get; set; }
+
+    /// <summary>Set where the answer may be kept.</summary>
+    public CacheUse? Cache { get; set; }
+
+    /// <summary>The answer, where it was kept.</summary>
+    public UpstreamResult? Kept { get; set; }
+
+    /// <summary>Its part in a call that identical requests share.</summary>
+    public FlightSeat? Seat { get; set; }
+
+    /// <summary>Set where the request needs no call of its own.</summary>
+    public Saving? Saving { get; set; }
+
+    /// <summary>Whether its inputs went with another request's call.</summary>
+    public bool IsGrouped { get; set; }
 
     /// <summary>What the request asks of whichever target serves it.</summary>
     public Demand Demand => new(Body!.Length, Fields.MaxOutputTokens);
@@ -113,10 +138,17 @@ internal sealed class GatewayRequest : IDisposable
     /// <summary>Gives what comes next this long from now.</summary>
     public void RenewDeadline(TimeSpan timeout) => _deadline.CancelAfter(timeout);
 
-    public void Dispose()
+    /// <summary>The target has done its part.</summary>
+    public void LeaveTarget()
     {
         Serving?.Ended();
         Queue?.Leave();
+        (Serving, Queue) = (null, null);
+    }
+
+    public void Dispose()
+    {
+        LeaveTarget();
         _callerLeaving.Dispose();
         _deadline.Dispose();
         Body?.Dispose();

@@ -43,7 +43,7 @@ internal static class OpenAIErrors
         var (method, path) = (context.Request.Method, context.Request.Path);
         return context.Response.StatusCode switch
         {
-            StatusCodes.Status404NotFound => new(404, Refusal.InvalidRequestError, "unknown_url", $"Unknown request URL: {method} {path}. Check the path for typos."),
+            StatusCodes.Status404NotFound => Refusal.UnknownUrl(context.Request),
             StatusCodes.Status405MethodNotAllowed => new(405, Refusal.InvalidRequestError, "method_not_supported", $"{path} does not take {method}; allowed: {context.Response.Headers.Allow}."),
             StatusCodes.Status415UnsupportedMediaType => Refusal.UnsupportedContentType(context.Request.ContentType),
             var status => new(status, status < 500 ? Refusal.InvalidRequestError : "server_error", null, ReasonPhrases.GetReasonPhrase(status)),

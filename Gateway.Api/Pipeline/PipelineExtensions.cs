@@ -1,3 +1,4 @@
+using Gateway.Api.Grouping;
 using Gateway.Api.Messages;
 using Gateway.Api.Streaming;
 
@@ -11,6 +12,8 @@ internal static class PipelineExtensions
         services.AddSingleton<Admission>();
         services.AddSingleton<UpstreamCall>();
         services.AddSingleton<Attempt>();
+        services.AddSingleton<EmbeddingGroups>();
+        services.AddSingleton<GroupingMetrics>();
         services.AddSingleton<StreamRelay>();
         services.AddSingleton<TokenCount>();
     }

@@ -38,6 +38,9 @@ internal sealed record Refusal(int Status, string Type, string? Code, string Mes
     public static Refusal DuplicateParameter(string name) =>
         InvalidRequest($"'{name}' appears more than once in the body; which one counts would be a guess.", name, "duplicate_parameter");
 
+    public static Refusal UnknownUrl(HttpRequest request) =>
+        new(StatusCodes.Status404NotFound, InvalidRequestError, "unknown_url", $"Unknown request URL: {request.Method} {request.Path}. Check the path for typos.");
+
     public static Refusal UnsupportedContentType(string? contentType) =>
         new(StatusCodes.Status415UnsupportedMediaType, InvalidRequestError, "unsupported_content_type",
             $"The body's content type is {(contentType is null ? "missing" : $"'{contentType}'")}; send 'Content-Type: application/json'.");

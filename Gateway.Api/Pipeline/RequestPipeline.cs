@@ -1,5 +1,6 @@
 using System.Globalization;
 using Gateway.Api.Answers;
+using Gateway.Api.Caching;
 using Gateway.Api.Configuration;
 using Gateway.Api.Metering;
 using Gateway.Api.Prices;
@@ -11,16 +12,20 @@ using ServiceDefaults.Usage;
 namespace Gateway.Api.Pipeline;
 
 /// <summary>
-/// The way of a request, top down: admit it (or refuse), call its targets (or fail over), settle what it used, and hand the answer to
-/// the caller. Chat, completions and embeddings all go this way; what differs between them is in their <see cref="Operation"/>. Other
+/// The way of a request, top down: admit it (or refuse), look whether its answer is kept, call its targets (or fail over), settle what it
+/// used, and hand the answer to the caller. Chat, completions and embeddings all go this way; what differs between them is in their <see cref="Operation"/>. Other
 /// APIs go it as chat, with an <see cref="ApiCodec"/> at both ends.
 /// </summary>
 internal sealed class RequestPipeline(
-    LiveConfiguration configuration, Admission admission, UpstreamCall upstream, StreamRelay relay, UsageMeter meter, TimeProvider time)
+    LiveConfiguration configuration, Admission admission, CacheStage cache, UpstreamCall upstream, StreamRelay relay, UsageMeter meter, TimeProvider time)
 {
-    public async Task RunAsync(HttpContext http, Operation operation, ApiCodec? codec = null)
+    /// <param name="http">The request, and where its answer goes.</param>
+    /// <param name="operation">What the providers are asked for.</param>
+    /// <param name="codec">The API that the caller speaks, where it is none of the providers' own.</param>
+    /// <param name="isBatch">Whether it is a line of a batch, which has time.</param>
+    public async Task RunAsync(HttpContext http, Operation operation, ApiCodec? codec = null, bool isBatch = false)
     {
-        using var request = new GatewayRequest(http, operation, configuration.Current.Limits.Request, time, codec);
+        using var request = new GatewayRequest(http, operation, configuration.Current.Limits.Request, time, codec) { IsBatch = isBatch };
         try
         {
             if (await admission.AdmitAsync(request) is { } refusal)
@@ -34,14 +39,23 @@ internal sealed class RequestPipeline(
                 return;
             }
 
+            if (await cache.FindAsync(request) is { } notKept)
+            {
+                await RefuseAsync(request, notKept, Outcome.Refused(notKept));
+                return;
+            }
+
             if (codec is not null)
             {
                 await codec.AdmittedAsync(request);
             }
 
-            using var result = await upstream.CallAsync(request);
+            using var result = await cache.CallAsync(request);
             await AnswerAsync(request, result);
-            Learn(request);
+            if (request.Outcome is { Status: UsageStatus.Ok })
+            {
+                upstream.Learn(request);
+            }
         }
         catch (OperationCanceledException) when (request.CallerLeft)
         {
@@ -58,24 +72,6 @@ internal sealed class RequestPipeline(
         {
             await meter.SettleAsync(request, Outcome.Bug);
             throw;
-        }
-    }
-
-    // What the answer's speed says of its target.
-    private void Learn(GatewayRequest request)
-    {
-        if (request is { Serving: { } load, Outcome.Status: UsageStatus.Ok, FirstByte: { } first })
-        {
-            var tokens = request.Progress.Usage?.Completion ?? 0;
-            var untilFirst = time.GetElapsedTime(request.AttemptStarted, first).TotalSeconds;
-            if (request.Fields.Stream)
-            {
-                load.Streamed(untilFirst, time.GetElapsedTime(first).TotalSeconds, tokens);
-            }
-            else
-            {
-                load.Answered(untilFirst, tokens);
-            }
         }
     }
 

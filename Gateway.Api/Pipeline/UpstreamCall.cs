@@ -1,3 +1,4 @@
+using Gateway.Api.Flags;
 using Gateway.Api.Providers;
 using Gateway.Api.Routing;
 using Gateway.Api.Telemetry;
@@ -8,7 +9,7 @@ namespace Gateway.Api.Pipeline;
 /// The second half: the targets in their order, until one of them has an answer or its first byte.
 /// <see cref="FailureRules"/> says which failure allows another attempt, and where.
 /// </summary>
-internal sealed partial class UpstreamCall(Attempt attempt, TimeProvider time, Random random, GatewayMetrics metrics, ILogger<UpstreamCall> logger)
+internal sealed partial class UpstreamCall(Attempt attempt, FeatureFlags flags, TimeProvider time, Random random, GatewayMetrics metrics, ILogger<UpstreamCall> logger)
 {
     private static readonly TimeSpan FirstBackOff = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LongestBackOff = TimeSpan.FromSeconds(2);
@@ -48,6 +49,24 @@ internal sealed partial class UpstreamCall(Attempt attempt, TimeProvider time, R
         return failure ?? AllLeftAlone(request.Route.Alias, order);
     }
 
+    /// <summary>Learns what the speed of a complete answer says of its target.</summary>
+    public void Learn(GatewayRequest request)
+    {
+        if (request is { Serving: { } load, FirstByte: { } first })
+        {
+            var tokens = request.Progress.Usage?.Completion ?? 0;
+            var untilFirst = time.GetElapsedTime(request.AttemptStarted, first).TotalSeconds;
+            if (request.Fields.Stream)
+            {
+                load.Streamed(untilFirst, time.GetElapsedTime(first).TotalSeconds, tokens);
+            }
+            else
+            {
+                load.Answered(untilFirst, tokens);
+            }
+        }
+    }
+
     /// <summary>One target, again where that may help; null where it is left alone.</summary>
     private async ValueTask<UpstreamResult?> CallAsync(GatewayRequest request, Target target, bool hasNext)
     {
@@ -62,7 +81,7 @@ internal sealed partial class UpstreamCall(Attempt attempt, TimeProvider time, R
             }
 
             metrics.Attempted(target, failure.Kind.ToString());
-            var pause = PauseBeforeRetry(request, failure, retry, hasNext);
+            var pause = await flags.IsOnAsync(GatewayFlags.Retries, request.Caller) ? PauseBeforeRetry(request, failure, retry, hasNext) : null;
             LogFailed(request.Route!.Alias, target.Name, failure.Kind, pause is null ? "not tried again" : $"tried again in {pause.Value.TotalMilliseconds:0} ms", failure.Refusal.Message);
             if (pause is null)
             {

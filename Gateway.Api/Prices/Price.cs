@@ -31,7 +31,7 @@ internal sealed record Price
     /// <summary>Prompt tokens written to the provider's cache; <see cref="Input"/> where null.</summary>
     public decimal? CacheWrite { get; init; }
 
-    /// <summary>What part of the price a batch costs: 0.5 is half. Null: not stated.</summary>
+    /// <summary>What part of the price a line of a batch costs: 0.5 is half. Null: as much as any request, which is what providers charge for one that is sent by itself.</summary>
     public decimal? Batch { get; init; }
 
     /// <summary>What part of the price the provider's service tiers cost, by the <c>service_tier</c> of the reply.</summary>
@@ -47,14 +47,14 @@ internal sealed record Price
             : null;
 
     /// <summary>The most that so many tokens can cost in nano-dollars, rounded up: nothing cached but written to the cache, at the dearest service tier; null where a part of it has no price.</summary>
-    public long? MostFor(long promptTokens, long outputTokens)
+    public long? MostFor(long promptTokens, long outputTokens, bool batch = false)
     {
         if (outputTokens > 0 && Output is null)
         {
             return null;
         }
 
-        var share = 1m;
+        var share = batch ? Batch ?? 1 : 1;
         foreach (var tier in ServiceTiers.Values)
         {
             share = Math.Max(share, tier);
@@ -70,7 +70,7 @@ internal sealed record Price
 
     // "default" is OpenAI's word for the plain price, "standard" others'; "auto" is what one asks for, never what one gets.
     private decimal? ShareOf(string? serviceTier, bool batch) =>
-        batch ? Batch
+        batch && Batch is { } ofBatch ? ofBatch
         : serviceTier is null or "default" or "standard" or "auto" ? 1
         : ServiceTiers.TryGetValue(serviceTier, out var share) ? share
         : null;

@@ -17,17 +17,17 @@ internal sealed class UpstreamStream : UpstreamResult
 
     private static readonly StreamPipeReaderOptions ReaderOptions = new(useZeroByteReads: true);
 
-    private readonly IDisposable _owner;
+    private readonly IDisposable? _owner;
     private readonly PipeReader _reader;
     private ReadOnlySequence<byte> _unread;
     private SseFrameCutter _cutter;
     private bool _begun;
     private bool _ended;
 
-    private UpstreamStream(Target target, IDisposable owner, Stream body) : base(target)
+    private UpstreamStream(Target target, IDisposable? owner, PipeReader reader) : base(target)
     {
         _owner = owner;
-        _reader = PipeReader.Create(body, ReaderOptions);
+        _reader = reader;
     }
 
     /// <summary>Reads up to the first chunk, which stays to be read again, and says what that was: <see cref="ChunkKind.Done"/> at an empty stream.</summary>
@@ -36,7 +36,7 @@ internal sealed class UpstreamStream : UpstreamResult
     public static async ValueTask<(UpstreamStream Stream, ChunkKind First, ReadOnlyMemory<byte> Data)> OpenAsync(
         Target target, Stream body, IDisposable owner, IReadOnlyList<string> warnings, CancellationToken cancellationToken)
     {
-        var stream = new UpstreamStream(target, owner, body) { Warnings = warnings };
+        var stream = new UpstreamStream(target, owner, PipeReader.Create(body, ReaderOptions)) { Warnings = warnings };
         try
         {
             do
@@ -61,12 +61,9 @@ internal sealed class UpstreamStream : UpstreamResult
         }
     }
 
-    /// <summary>A stream that was read before and is whole.</summary>
-    public static async ValueTask<UpstreamStream> ReplayAsync(UpstreamStream source, ReadOnlyMemory<byte> frames)
-    {
-        var body = new MemoryStream(frames.ToArray(), writable: false);
-        return (await OpenAsync(source.Target, body, body, source.Warnings, CancellationToken.None)).Stream;
-    }
+    /// <summary>A stream that was read before, to its end.</summary>
+    public static UpstreamStream OfWhole(Target target, ReadOnlyMemory<byte> frames, IReadOnlyList<string> warnings) =>
+        new(target, owner: null, PipeReader.Create(ReadOnlySequence<byte>.Empty)) { Warnings = warnings, _unread = new ReadOnlySequence<byte>(frames), _begun = true, _ended = true };
 
     public bool TryRead(out StreamFrame frame)
     {
@@ -114,6 +111,6 @@ internal sealed class UpstreamStream : UpstreamResult
     {
         // Closes the connection where the stream is not at its end, which is how the upstream learns that nobody listens.
         _reader.Complete();
-        _owner.Dispose();
+        _owner?.Dispose();
     }
 }

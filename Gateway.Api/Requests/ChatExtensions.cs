@@ -21,6 +21,20 @@ internal sealed class ChatExtensions
         Warn(warning);
     }
 
+    /// <summary>The same in a body that was changed: what stood in a part that is gone is gone with it.</summary>
+    public ChatExtensions MovedBy(IReadOnlyList<Splice> splices)
+    {
+        var moved = new ChatExtensions();
+        moved._warnings.AddRange(_warnings);
+        foreach (var cut in _cuts.Where(cut => !splices.Any(splice => splice.Cut.Start.Value <= cut.Start.Value && cut.End.Value <= splice.Cut.End.Value)))
+        {
+            var growth = splices.Where(splice => splice.Cut.End.Value <= cut.Start.Value).Sum(splice => splice.Growth);
+            moved._cuts.Add((cut.Start.Value + growth)..(cut.End.Value + growth));
+        }
+
+        return moved;
+    }
+
     /// <summary>Notes what a server that speaks OpenAI's protocol makes less of, though there is nothing to cut.</summary>
     public void Warn(string warning)
     {

@@ -9,5 +9,6 @@ namespace Gateway.Api.Requests;
 /// <param name="AskForUsage">The change that makes a provider tell a stream's usage; null where nothing is to be changed.</param>
 /// <param name="MaxOutputTokens"><c>max_completion_tokens</c>, or <c>max_tokens</c>; null where neither is a number.</param>
 /// <param name="MostChoices">How many answers are made and billed at most.</param>
+/// <param name="IsDeterministic">Whether the same request gets the same answer: it states a temperature of 0, or wants embeddings.</param>
 internal readonly record struct RequestFields(
-    string Model, Range ModelValue, bool Stream, int? Choices, bool IncludesUsage, Splice? AskForUsage, long? MaxOutputTokens, long MostChoices = 1);
+    string Model, Range ModelValue, bool Stream, int? Choices, bool IncludesUsage, Splice? AskForUsage, long? MaxOutputTokens, long MostChoices = 1, bool IsDeterministic = false);

@@ -23,6 +23,7 @@ internal ref struct RequestScanner(ReadOnlySpan<byte> body, Operation operation)
     private long? _bestOf;
     private int? _choices = 1;
     private StreamOptionsScanner _streamOptions;
+    private bool _isDeterministic = !operation.MakesText;
     private long? _maxTokens;
     private long? _maxCompletionTokens;
 
@@ -82,7 +83,7 @@ internal ref struct RequestScanner(ReadOnlySpan<byte> body, Operation operation)
         }
 
         var stream = _stream ?? false;
-        fields = new RequestFields(_model, _modelValue, stream, _hasInputList ? null : _choices, _streamOptions.IncludesUsage, stream ? _streamOptions.Change(end) : null, _maxCompletionTokens ?? _maxTokens, MostChoices());
+        fields = new RequestFields(_model, _modelValue, stream, _hasInputList ? null : _choices, _streamOptions.IncludesUsage, stream ? _streamOptions.Change(end) : null, _maxCompletionTokens ?? _maxTokens, MostChoices(), _isDeterministic);
         return null;
     }
 
@@ -118,6 +119,14 @@ internal ref struct RequestScanner(ReadOnlySpan<byte> body, Operation operation)
         if (_json.ValueTextEquals("max_completion_tokens"u8))
         {
             _maxCompletionTokens = ScanCount();
+            return null;
+        }
+
+        if (_json.ValueTextEquals("temperature"u8))
+        {
+            _json.Read();
+            _isDeterministic |= _json.TokenType == JsonTokenType.Number && _json.TryGetDouble(out var temperature) && temperature == 0;
+            _json.Skip();
             return null;
         }
 

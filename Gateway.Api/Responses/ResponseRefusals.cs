@@ -23,6 +23,9 @@ internal static class ResponseRefusals
     public static Refusal NotInBackground(string id) =>
         Refusal.InvalidRequest($"The response '{id}' was not created with 'background': true; only such a one can be cancelled.", "id");
 
+    public static Refusal BackgroundIsOff() =>
+        Refusal.InvalidRequest("Responses in the background are switched off here; send the request without 'background'.", "background", "unsupported_parameter");
+
     public static Refusal TooManyInBackground(int most) =>
         new(StatusCodes.Status429TooManyRequests, "requests", "rate_limit_exceeded", $"{most} responses run in the background here, which is as many as may. Try again when one of them has ended, or without 'background'.") { RetryAfter = TimeSpan.FromSeconds(5) };
 

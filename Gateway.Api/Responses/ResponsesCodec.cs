@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 using Gateway.Api.Answers;
+using Gateway.Api.Flags;
 using Gateway.Api.Pipeline;
 using Gateway.Api.Requests;
 using Gateway.Api.Responses.Background;
@@ -13,9 +14,10 @@ namespace Gateway.Api.Responses;
 /// <param name="contexts">Fetches what it goes on from.</param>
 /// <param name="keeper">Keeps what is made.</param>
 /// <param name="runs">Takes over what is to run in the background.</param>
+/// <param name="flags">Whether responses are stored, and made in the background, at all.</param>
 /// <param name="time">The clock.</param>
 /// <param name="run">The run in the background that this is; null where the caller waits for the answer.</param>
-internal sealed class ResponsesCodec(ContextReader contexts, ResponseKeeper keeper, BackgroundRuns runs, TimeProvider time, BackgroundRun? run = null) : ApiCodec, IDisposable
+internal sealed class ResponsesCodec(ContextReader contexts, ResponseKeeper keeper, BackgroundRuns runs, FeatureFlags flags, TimeProvider time, BackgroundRun? run = null) : ApiCodec, IDisposable
 {
     private readonly ArrayBufferWriter<byte> _items = new();
     private ResponseRequest? _request;
@@ -91,16 +93,22 @@ internal sealed class ResponsesCodec(ContextReader contexts, ResponseKeeper keep
 
         if (_request!.InBackground && run is null)
         {
+            if (!await flags.IsOnAsync(GatewayFlags.BackgroundResponses, request.Caller))
+            {
+                return ResponseRefusals.BackgroundIsOff();
+            }
+
             await runs.StartAsync(request.Http, _request.Body);
             request.IsAnswered = true;
             return null;
         }
 
         var (missing, context) = await contexts.ReadAsync(_request, request.Caller.Tenant, request.Cancelled);
-        return missing ?? Translate(request, context);
+        var isStored = _request.Stores && (run is not null || await flags.IsOnAsync(GatewayFlags.StoredResponses, request.Caller));
+        return missing ?? Translate(request, context, isStored);
     }
 
-    private Refusal? Translate(GatewayRequest request, Context context)
+    private Refusal? Translate(GatewayRequest request, Context context, bool isStored)
     {
         using var chat = new PooledBodyWriter(request.Body!.Length + 512);
         var extensions = new ChatExtensions();
@@ -116,7 +124,13 @@ internal sealed class ResponsesCodec(ContextReader contexts, ResponseKeeper keep
         }
 
         _draft = run is null ? new ResponseDraft(_request, request.StartedAt.ToUnixTimeSeconds()) : new ResponseDraft(_request, request.StartedAt.ToUnixTimeSeconds(), run.Id);
-        if (_draft.IsStored)
+        if (_draft.IsStored && !isStored)
+        {
+            request.Warn("the response is not stored: storing responses is switched off here");
+        }
+
+        _draft.IsStored = isStored;
+        if (isStored)
         {
             _input = StoredItems.Write(_items, _request.Root, context, _draft.Id);
         }

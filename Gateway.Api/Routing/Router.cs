@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using System.Diagnostics.CodeAnalysis;
+using Gateway.Api.Caching;
 using Gateway.Api.Configuration;
+using Gateway.Api.Experiments;
 using Gateway.Api.Providers;
 using Gateway.Api.Routing.Policies;
 
@@ -30,15 +32,20 @@ internal sealed class Router
     }
 
     /// <summary>The aliases that have a usable target, by name.</summary>
-    public IReadOnlyList<ModelRoute> Routes(bool forBedrockToken = false) => [.. TableOf(forBedrockToken).Values.OrderBy(route => route.Alias, StringComparer.Ordinal)];
+    public IReadOnlyList<ModelRoute> Routes(bool forBedrockToken = false) => [.. TableOf(forBedrockToken).ByAlias.Values.OrderBy(route => route.Alias, StringComparer.Ordinal)];
 
     /// <summary>Every alias with every target that the configuration gives it, usable or not, by name.</summary>
     public IReadOnlyList<ModelRoute> ConfiguredRoutes() => [.. _tables.Configured.Values.OrderBy(route => route.Alias, StringComparer.Ordinal)];
 
     /// <param name="forBedrockToken">Whether the caller brings a Bedrock token: it buys Bedrock's targets, and those alone.</param>
-    public ModelRoute? Find(string alias, bool forBedrockToken = false) => TableOf(forBedrockToken).GetValueOrDefault(alias);
+    public ModelRoute? Find(string alias, bool forBedrockToken = false) => TableOf(forBedrockToken).ByAlias.GetValueOrDefault(alias);
 
-    private FrozenDictionary<string, ModelRoute> TableOf(bool forBedrockToken) => forBedrockToken ? _tables.ForBedrockTokens : _tables.ForKeys;
+    /// <summary>The way to the targets that a variant of an experiment brings itself.</summary>
+    /// <param name="variant"><c>experiment/variant</c>.</param>
+    /// <param name="forBedrockToken">As for an alias.</param>
+    public ModelRoute? FindVariant(string variant, bool forBedrockToken = false) => TableOf(forBedrockToken).ByVariant.GetValueOrDefault(variant);
+
+    private RouteTable TableOf(bool forBedrockToken) => forBedrockToken ? _tables.ForBedrockTokens : _tables.ForKeys;
 
     // One at a time: of two changes the later one is what stays.
     [MemberNotNull(nameof(_tables))]
@@ -49,21 +56,36 @@ internal sealed class Router
             var options = _configuration.Current;
             var providers = _providers.Renew(options);
             _tables = new Tables(
-                Build(options, providers, provider => provider.Problem is null),
-                Build(options, providers, provider => provider.TakesBedrockTokens),
-                Build(options, providers, _ => true));
+                new RouteTable(Build(AliasesOf(options), options, providers, IsUsable), Build(VariantsOf(options), options, providers, IsUsable)),
+                new RouteTable(Build(AliasesOf(options), options, providers, TakesBedrockTokens), Build(VariantsOf(options), options, providers, TakesBedrockTokens)),
+                Build(AliasesOf(options), options, providers, _ => true));
         }
     }
 
-    private FrozenDictionary<string, ModelRoute> Build(GatewayOptions options, IReadOnlyDictionary<string, IProvider> providers, Predicate<IProvider> serves) =>
-        options.Models
-            .Select(model => new ModelRoute(model.Key, [.. UsableTargets(model.Value, providers, serves)], _policies.Of(model.Value), RouteLimits.Of(options.Limits, model.Value))
+    private static bool IsUsable(IProvider provider) => provider.Problem is null;
+
+    private static bool TakesBedrockTokens(IProvider provider) => provider.TakesBedrockTokens;
+
+    private static IEnumerable<(string Name, string Alias, ModelOptions Model)> AliasesOf(GatewayOptions options) => options.Models.Select(model => (model.Key, model.Key, model.Value));
+
+    // All but the targets is the alias's.
+    private static IEnumerable<(string Name, string Alias, ModelOptions Model)> VariantsOf(GatewayOptions options) =>
+        from experiment in options.Experiments
+        from variant in experiment.Value.Variants
+        where variant.Value.Targets.Count > 0
+        select (Variant.NameOf(experiment.Key, variant.Key), experiment.Value.Alias, options.Models[experiment.Value.Alias] with { Targets = variant.Value.Targets });
+
+    private FrozenDictionary<string, ModelRoute> Build(
+        IEnumerable<(string Name, string Alias, ModelOptions Model)> routes, GatewayOptions options, IReadOnlyDictionary<string, IProvider> providers, Predicate<IProvider> serves) =>
+        routes
+            .Select(route => (route.Name, Route: new ModelRoute(route.Alias, [.. UsableTargets(route.Model, providers, serves)], _policies.Of(route.Model), RouteLimits.Of(options.Limits, route.Model))
             {
-                PolicyName = model.Value.Policy,
-                SafeStream = model.Value.SafeStream,
-            })
-            .Where(route => route.Targets.Count > 0)
-            .ToFrozenDictionary(route => route.Alias, StringComparer.Ordinal);
+                PolicyName = route.Model.Policy,
+                SafeStream = route.Model.SafeStream,
+                Cache = CacheRules.Of(options.Cache, route.Model.Cache),
+            }))
+            .Where(route => route.Route.Targets.Count > 0)
+            .ToFrozenDictionary(route => route.Name, route => route.Route, StringComparer.Ordinal);
 
     private IEnumerable<Target> UsableTargets(ModelOptions model, IReadOnlyDictionary<string, IProvider> providers, Predicate<IProvider> serves) =>
         from target in model.Targets
@@ -78,5 +100,7 @@ internal sealed class Router
 
     private TargetHealth HealthOf(string target) => _health.GetOrAdd(target, static (_, time) => new TargetHealth(time), _time);
 
-    private sealed record Tables(FrozenDictionary<string, ModelRoute> ForKeys, FrozenDictionary<string, ModelRoute> ForBedrockTokens, FrozenDictionary<string, ModelRoute> Configured);
+    private sealed record Tables(RouteTable ForKeys, RouteTable ForBedrockTokens, FrozenDictionary<string, ModelRoute> Configured);
+
+    private sealed record RouteTable(FrozenDictionary<string, ModelRoute> ByAlias, FrozenDictionary<string, ModelRoute> ByVariant);
 }

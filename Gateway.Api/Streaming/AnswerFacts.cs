@@ -9,6 +9,12 @@ internal struct AnswerFacts
     /// <summary>How many choices have their finish reason in it.</summary>
     public int Finishes { get; set; }
 
+    /// <summary>Whether a choice ended before the model was done: at the limit of tokens, by a filter, or for a reason not known here.</summary>
+    public bool IsCutShort { get; set; }
+
+    /// <summary>Whether a choice ended to have a tool called.</summary>
+    public bool WaitsForTools { get; set; }
+
     /// <summary>Whether <c>choices</c> holds any.</summary>
     public bool HasChoices { get; set; }
 

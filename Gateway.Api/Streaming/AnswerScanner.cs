@@ -112,7 +112,11 @@ internal ref struct AnswerScanner
     {
         if (_json.CurrentDepth == DepthOfChoice && _json.ValueTextEquals("finish_reason"u8))
         {
-            _facts.Finishes += HasValue() ? 1 : 0;
+            if (HasValue())
+            {
+                _facts.Finishes++;
+                NoteFinish();
+            }
         }
         else if (_json.CurrentDepth == DepthOfToolCall && _json.ValueTextEquals("id"u8))
         {
@@ -123,6 +127,14 @@ internal ref struct AnswerScanner
             _json.Read();
             _facts.OutputBytes += _json.TokenType == JsonTokenType.String ? _json.ValueSpan.Length : 0;
         }
+    }
+
+    private void NoteFinish()
+    {
+        var isText = _json.TokenType == JsonTokenType.String;
+        var isForTools = isText && (_json.ValueTextEquals("tool_calls"u8) || _json.ValueTextEquals("function_call"u8));
+        _facts.WaitsForTools |= isForTools;
+        _facts.IsCutShort |= !isForTools && !(isText && _json.ValueTextEquals("stop"u8));
     }
 
     private readonly bool IsMadeByTheModel() =>

@@ -30,7 +30,7 @@ internal static class HeldStream
                 var held = new ArrayBufferWriter<byte>(16 * 1024);
                 return await ReadAsync(request, stream, held, silence, idle) is { } reason
                     ? UpstreamFailure.BadReply(stream.Target, reason)
-                    : await UpstreamStream.ReplayAsync(stream, held.WrittenMemory);
+                    : UpstreamStream.OfWhole(stream.Target, held.WrittenMemory, stream.Warnings);
             }
             catch (OperationCanceledException) when (!request.CallerLeft)
             {

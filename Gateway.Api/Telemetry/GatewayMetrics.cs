@@ -13,6 +13,7 @@ internal sealed class GatewayMetrics
     private readonly Counter<long> _estimates;
     private readonly Counter<long> _ignoredParameters;
     private readonly Counter<long> _unreadableSecrets;
+    private readonly Counter<long> _experimentRequests;
 
     public GatewayMetrics(IMeterFactory meters)
     {
@@ -23,6 +24,7 @@ internal sealed class GatewayMetrics
         _estimates = meter.CreateCounter<long>("gateway.usage.estimated", "{request}", "Requests whose tokens the provider did not tell.");
         _ignoredParameters = meter.CreateCounter<long>("gateway.ignored_parameters", "{parameter}", "Parameters of requests that the target has no place for.");
         _unreadableSecrets = meter.CreateCounter<long>("gateway.secrets.unreadable", "{failure}", "Times that a secret could no longer be read, or not at the first look.");
+        _experimentRequests = meter.CreateCounter<long>("gateway.experiment.requests", "{request}", "Requests that fell into a variant of an experiment.");
     }
 
     public void Attempted(Target target, string outcome)
@@ -37,6 +39,8 @@ internal sealed class GatewayMetrics
         _ignoredParameters.Add(1, new("gateway.target", target.Name), new KeyValuePair<string, object?>("gateway.parameter", parameter));
 
     public void SecretUnreadable(string reference) => _unreadableSecrets.Add(1, new KeyValuePair<string, object?>("gateway.secret", reference));
+
+    public void Experimented(string variant) => _experimentRequests.Add(1, new KeyValuePair<string, object?>("gateway.variant", variant));
 
     public void SkippedMalformedChunk(Target target) => Count(_malformedChunks, target);
 

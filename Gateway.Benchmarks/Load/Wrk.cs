@@ -14,16 +14,35 @@ internal static partial class Wrk
     private static readonly string Prompt = new('p', PromptBytes);
 
     /// <param name="route">Where it is asked, in the form of a chat.</param>
-    public static string WriteScript(string folder, string key, string route = Chat) =>
-        WriteScript(folder, key, route, $$"""{"model":"phi-3-mini","temperature":0.7,"max_tokens":256,"messages":[{"role":"system","content":"You are helpful."},{"role":"user","content":"{{Prompt}}"}]}""");
+    /// <param name="temperature">What the request states of it.</param>
+    public static string WriteScript(string folder, string key, string route = Chat, string temperature = "0.7") =>
+        Write(folder, key, route, $$"""{"model":"phi-3-mini","temperature":{{temperature}},"max_tokens":256,"messages":[{"role":"system","content":"You are helpful."},{"role":"user","content":"{{Prompt}}"}]}""");
 
     /// <summary>The same question in Anthropic's form.</summary>
     public static string WriteMessagesScript(string folder, string key) =>
-        WriteScript(folder, key, "/v1/messages", $$"""{"model":"phi-3-mini","temperature":0.7,"max_tokens":256,"system":"You are helpful.","messages":[{"role":"user","content":"{{Prompt}}"}]}""");
+        Write(folder, key, "/v1/messages", $$"""{"model":"phi-3-mini","temperature":0.7,"max_tokens":256,"system":"You are helpful.","messages":[{"role":"user","content":"{{Prompt}}"}]}""");
 
     /// <summary>The same question in the form of OpenAI's Responses API, not to be stored.</summary>
     public static string WriteResponsesScript(string folder, string key) =>
-        WriteScript(folder, key, "/v1/responses", $$"""{"model":"phi-3-mini","temperature":0.7,"max_output_tokens":256,"store":false,"instructions":"You are helpful.","input":"{{Prompt}}"}""");
+        Write(folder, key, "/v1/responses", $$"""{"model":"phi-3-mini","temperature":0.7,"max_output_tokens":256,"store":false,"instructions":"You are helpful.","input":"{{Prompt}}"}""");
+
+    /// <summary>Calls of a tool over MCP, in the newest revision.</summary>
+    public static string WriteToolScript(string folder, string tool, string arguments)
+    {
+        var path = Path.Combine(folder, $"{Guid.NewGuid():N}.lua");
+        File.WriteAllText(path, $$"""
+            wrk.method = "POST"
+            wrk.path = "/mcp"
+            wrk.headers["Content-Type"] = "application/json"
+            wrk.headers["Accept"] = "application/json, text/event-stream"
+            wrk.headers["Host"] = "localhost"
+            wrk.headers["MCP-Protocol-Version"] = "2026-07-28"
+            wrk.headers["Mcp-Method"] = "tools/call"
+            wrk.headers["Mcp-Name"] = "{{tool}}"
+            wrk.body = '{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"{{tool}}","arguments":{{arguments}},"_meta":{"io.modelcontextprotocol/protocolVersion":"2026-07-28","io.modelcontextprotocol/clientCapabilities":{} } } }'
+            """);
+        return path;
+    }
 
     public static async Task<WrkResult> RunAsync(Uri server, string script, int connections, int seconds)
     {
@@ -46,9 +65,9 @@ internal static partial class Wrk
             Milliseconds(Percentile99().Match(output)));
     }
 
-    private static string WriteScript(string folder, string key, string route, string body)
+    private static string Write(string folder, string key, string route, string body)
     {
-        var path = Path.Combine(folder, $"{route.Replace('/', '-')}.lua");
+        var path = Path.Combine(folder, $"{route.Replace('/', '-')}-{Guid.NewGuid():N}.lua");
         File.WriteAllText(path, $$"""
             wrk.method = "POST"
             wrk.path = "{{route}}"

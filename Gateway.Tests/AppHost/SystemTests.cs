@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Testing;
+using Gateway.Tests.Hosts;
 using OpenAI;
 using OpenAI.Chat;
 using Shouldly;
@@ -55,6 +56,24 @@ public sealed class SystemTests : IDisposable
         health.ShouldBe("""{"status":"ok","checks":{"process":"ok","redis":"ok","ledger":"ok"}}""");
         ((string)report["object"]!).ShouldBe("usage");
         File.Exists(Path.Combine(_data, "cost", "ledger.lock")).ShouldBeTrue();
+    }
+
+    [Fact]
+    [Trait("Requirement", "G2.1")]
+    [Trait("Requirement", "G2.2")]
+    public async Task The_sample_catalogue_is_served_over_MCP_with_the_development_key()
+    {
+        await using var app = await StartAsync();
+        await app.ResourceNotifications.WaitForResourceHealthyAsync("products", TestContext.Current.CancellationToken);
+        var key = await File.ReadAllTextAsync(Path.Combine(_data, "development-key"), TestContext.Current.CancellationToken);
+        var wanted = JsonNode.Parse("""{"query":"wireless keyboard","filters":{"price":{"max":6000},"available":true}}""");
+
+        foreach (var endpoint in new[] { new Uri(app.GetEndpoint("products"), "mcp"), new Uri(app.GetEndpoint("gateway"), "mcp/products") })
+        {
+            await using var client = await ProductsHost.ConnectAsync(endpoint, key.Trim(), TestContext.Current.CancellationToken);
+            var found = await client.CallToolAsync("search_catalog", new Dictionary<string, object?> { ["catalog"] = wanted }, cancellationToken: TestContext.Current.CancellationToken);
+            found.StructuredContent!.Value.GetProperty("pagination").GetProperty("total_count").GetInt32().ShouldBeGreaterThan(0);
+        }
     }
 
     [Fact]

@@ -144,6 +144,16 @@ public sealed class NpmClientTests(NpmRun node) : IClassFixture<NpmRun>
     [InlineData("responses: a tool that is not there is a BadRequestError")]
     public void Responses(string name) => node.ShouldHavePassed(name);
 
+    [Theory]
+    [Trait("Requirement", "G5.5")]
+    [InlineData("batches: a file is uploaded, waited for, shown, downloaded and deleted")]
+    [InlineData("batches: files are listed page by page")]
+    [InlineData("batches: a batch runs and its output is downloaded")]
+    [InlineData("batches: a line at fault is in the error file")]
+    [InlineData("batches: batches are listed, and one that has ended is not cancelled")]
+    [InlineData("batches: an endpoint that has no batches is a BadRequestError")]
+    public void Batches(string name) => node.ShouldHavePassed(name);
+
     [Fact]
     public void Every_case_that_node_runs_is_shown_here()
     {

@@ -26,9 +26,9 @@ public sealed class CommandTests : IDisposable
 
         report.ShouldBe((0,
             """
-            status,requests,input_tokens,cached_input_tokens,cache_write_tokens,output_tokens,cost_usd,unknown_cost_requests,estimated_requests,cache_saving_usd
-            cancelled,2,230,9,0,20,0.000001010,1,2,0.000000003
-            ok,18,1980,54,40,180,0.000014140,4,0,0.000000018
+            status,requests,input_tokens,cached_input_tokens,cache_write_tokens,output_tokens,cost_usd,unknown_cost_requests,estimated_requests,cache_saving_usd,cache_hits,avoided_calls,avoided_cost_usd
+            cancelled,2,230,9,0,20,0.000001010,1,2,0.000000003,0,0,0.000000000
+            ok,18,1980,54,40,180,0.000014140,4,0,0.000000018,2,4,0.000000014
 
             """, ""));
         rebuild.ExitCode.ShouldBe(1);

@@ -21,13 +21,13 @@ public sealed class ReportTests
             """
             Usage from 2026-11-01 to before 2026-12-01 (UTC), by tenant, model
 
-            tenant    model          requests  input  cached input  cache write  output     cost USD  unknown cost  estimated    saved USD
-            ------------------------------------------------------------------------------------------------------------------------------
-            -         -                     1      0             0            0       0  0.000000000             0          0  0.000000000
-            ac?me     gpt-4o                2    150            20            5      30  1.000000001             1          1  0.000000007
-            globex,"  =cmd|' /C'!A0         1      1             0            0       0      unknown             1          0  0.000000000
-            ------------------------------------------------------------------------------------------------------------------------------
-            total                           4    151            20            5      30  1.000000001             2          1  0.000000007
+            tenant    model          requests  input  cached input  cache write  output     cost USD  unknown cost  estimated    saved USD  cache hits  avoided calls  avoided USD
+            ----------------------------------------------------------------------------------------------------------------------------------------------------------------------
+            -         -                     1      0             0            0       0  0.000000000             0          0  0.000000000           0              0  0.000000000
+            ac?me     gpt-4o                2    150            20            5      30  1.000000001             1          1  0.000000007           1              2  0.000000005
+            globex,"  =cmd|' /C'!A0         1      1             0            0       0      unknown             1          0  0.000000000           0              0  0.000000000
+            ----------------------------------------------------------------------------------------------------------------------------------------------------------------------
+            total                           4    151            20            5      30  1.000000001             2          1  0.000000007           1              2  0.000000005
 
             2 requests have no known cost; it is in no sum.
 
@@ -45,10 +45,10 @@ public sealed class ReportTests
 
         text.ToString().ShouldBe(
             """"
-            tenant,model,requests,input_tokens,cached_input_tokens,cache_write_tokens,output_tokens,cost_usd,unknown_cost_requests,estimated_requests,cache_saving_usd
-            ,,1,0,0,0,0,0.000000000,0,0,0.000000000
-            ac~me,gpt-4o,2,150,20,5,30,1.000000001,1,1,0.000000007
-            "globex,""","'=cmd|' /C'!A0",1,1,0,0,0,,1,0,0.000000000
+            tenant,model,requests,input_tokens,cached_input_tokens,cache_write_tokens,output_tokens,cost_usd,unknown_cost_requests,estimated_requests,cache_saving_usd,cache_hits,avoided_calls,avoided_cost_usd
+            ,,1,0,0,0,0,0.000000000,0,0,0.000000000,0,0,0.000000000
+            ac~me,gpt-4o,2,150,20,5,30,1.000000001,1,1,0.000000007,1,2,0.000000005
+            "globex,""","'=cmd|' /C'!A0",1,1,0,0,0,,1,0,0.000000000,0,0,0.000000000
 
             """".Replace('~', '\u0007'));
     }
@@ -62,10 +62,10 @@ public sealed class ReportTests
         Encoding.UTF8.GetString(output.ToArray()).Replace(" ", "").Replace("\n", "").ShouldBe(
             """
             {"object":"usage","from":"2026-11-01T00:00:00Z","to":"2026-12-01T00:00:00Z","by":["tenant","model"],"data":[
-            {"tenant":null,"model":null,"requests":1,"input_tokens":0,"cached_input_tokens":0,"cache_write_tokens":0,"output_tokens":0,"cost_usd":"0.000000000","unknown_cost_requests":0,"estimated_requests":0,"cache_saving_usd":"0.000000000"},
-            {"tenant":"ac\u0007me","model":"gpt-4o","requests":2,"input_tokens":150,"cached_input_tokens":20,"cache_write_tokens":5,"output_tokens":30,"cost_usd":"1.000000001","unknown_cost_requests":1,"estimated_requests":1,"cache_saving_usd":"0.000000007"},
-            {"tenant":"globex,\"","model":"=cmd|'/C'!A0","requests":1,"input_tokens":1,"cached_input_tokens":0,"cache_write_tokens":0,"output_tokens":0,"cost_usd":null,"unknown_cost_requests":1,"estimated_requests":0,"cache_saving_usd":"0.000000000"}],
-            "total":{"requests":4,"input_tokens":151,"cached_input_tokens":20,"cache_write_tokens":5,"output_tokens":30,"cost_usd":"1.000000001","unknown_cost_requests":2,"estimated_requests":1,"cache_saving_usd":"0.000000007"},
+            {"tenant":null,"model":null,"requests":1,"input_tokens":0,"cached_input_tokens":0,"cache_write_tokens":0,"output_tokens":0,"cost_usd":"0.000000000","unknown_cost_requests":0,"estimated_requests":0,"cache_saving_usd":"0.000000000","cache_hits":0,"avoided_calls":0,"avoided_cost_usd":"0.000000000"},
+            {"tenant":"ac\u0007me","model":"gpt-4o","requests":2,"input_tokens":150,"cached_input_tokens":20,"cache_write_tokens":5,"output_tokens":30,"cost_usd":"1.000000001","unknown_cost_requests":1,"estimated_requests":1,"cache_saving_usd":"0.000000007","cache_hits":1,"avoided_calls":2,"avoided_cost_usd":"0.000000005"},
+            {"tenant":"globex,\"","model":"=cmd|'/C'!A0","requests":1,"input_tokens":1,"cached_input_tokens":0,"cache_write_tokens":0,"output_tokens":0,"cost_usd":null,"unknown_cost_requests":1,"estimated_requests":0,"cache_saving_usd":"0.000000000","cache_hits":0,"avoided_calls":0,"avoided_cost_usd":"0.000000000"}],
+            "total":{"requests":4,"input_tokens":151,"cached_input_tokens":20,"cache_write_tokens":5,"output_tokens":30,"cost_usd":"1.000000001","unknown_cost_requests":2,"estimated_requests":1,"cache_saving_usd":"0.000000007","cache_hits":1,"avoided_calls":2,"avoided_cost_usd":"0.000000005"},
             "unreadable":["ledger/2026-11-21.jsonl:3"],"remarks":[]}
             """.Replace("\n", ""));
     }
@@ -109,7 +109,7 @@ public sealed class ReportTests
         UsageReportRow[] rows =
         [
             new([null, null], default(UsageSums) with { Requests = 1 }),
-            new(["ac\u0007me", "gpt-4o"], new UsageSums(2, 150, 20, 5, 30, 1_000_000_001, 1, 1, 7, 0, 0)),
+            new(["ac\u0007me", "gpt-4o"], new UsageSums(2, 150, 20, 5, 30, 1_000_000_001, 1, 1, 7, 0, 0, 1, 2, 5)),
             new(["globex,\"", "=cmd|' /C'!A0"], default(UsageSums) with { Requests = 1, InputTokens = 1, UnknownCostRequests = 1 }),
         ];
         return new UsageReport(UsagePeriod.OfMonth(new DateOnly(2026, 11, 1)), by, rows, rows.Aggregate(default(UsageSums), (sum, row) => sum + row.Sums), notes);

@@ -32,7 +32,7 @@ public abstract class LoopbackHost : IAsyncDisposable
     /// <summary>Stops as a signal would: what is under way may finish.</summary>
     public Task StopAsync() => _app.StopAsync();
 
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
         Http.Dispose();
         using var atOnce = new CancellationTokenSource(TimeSpan.Zero);

@@ -25,6 +25,8 @@ internal static class Events
         TokenSource = sequence % 10 == 0 ? TokenSource.Estimated : TokenSource.Reported,
         CostNanoUsd = sequence % 4 == 0 ? null : 1_000 + sequence,
         CacheSavingNanoUsd = sequence % 3,
+        AvoidedBy = sequence % 10 == 5 ? AvoidedBy.Cache : sequence % 10 == 6 ? AvoidedBy.SingleFlight : AvoidedBy.None,
+        AvoidedCostNanoUsd = sequence % 10 == 5 ? 7 : null,
         DurationMicroseconds = 1_500,
         Attempts = 1,
     };

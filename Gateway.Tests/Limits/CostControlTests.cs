@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Json;
 using Shouldly;
 using Xunit;
 
@@ -36,6 +37,22 @@ public sealed class CostControlTests
         limited.Upstream.BookOf("").LastMost.ShouldBe(5);
         response.Header("x-gateway-warnings").ShouldNotBeNull().ShouldEndWith("; the answer is cut to 5 tokens");
         limited.Gateway.Log.Lines.ShouldContain(line => line.Message.Contains("the answer is cut to 5 tokens", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    [Trait("Requirement", "G5.4")]
+    public async Task Cutting_the_answer_of_a_message_leaves_what_is_cut_of_it_for_others_in_its_place()
+    {
+        await using var limited = await StartAsync(("Action", "CapOutput"), ("MaxOutputTokens", "5"));
+        using var caller = await SpenderAsync(limited);
+
+        using var response = await caller.PostAsJsonAsync(
+            "/v1/messages",
+            new { model = LimitedGateway.Model, max_tokens = Dear, top_k = 5, messages = new[] { new { role = "user", content = "x" } } },
+            TestContext.Current.CancellationToken);
+
+        response.StatusCode.ShouldBe(HttpStatusCode.OK);
+        limited.Upstream.BookOf("").LastMost.ShouldBe(5);
     }
 
     [Fact]

@@ -53,7 +53,12 @@ public sealed class MeteredGateway : IAsyncLifetime
             ("Gateway:Providers:plain:BaseUrl", new Uri(_upstream.Address, "v1").AbsoluteUri),
             ("Gateway:Providers:plain:StreamOptions", "false"),
             ("Gateway:Models:plain:Targets:0:Provider", "plain"),
-            ("Gateway:Models:plain:Targets:0:Model", "plain"));
+            ("Gateway:Models:plain:Targets:0:Model", "plain"),
+            ("Gateway:Models:tested:Targets:0:Provider", "local"),
+            ("Gateway:Models:tested:Targets:0:Model", "tested"),
+            ("Gateway:Experiments:e:Alias", "tested"),
+            ("Gateway:Experiments:e:Variants:control:Weight", "0"),
+            ("Gateway:Experiments:e:Variants:b:Weight", "1"));
         Key = await Gateway.CreateKeyAsync(new { name = "metered", tenant = "acme", user = "ann" });
     }
 

@@ -24,6 +24,18 @@ public sealed class UsageMeterTests(MeteredGateway gateway) : IClassFixture<Mete
     private readonly string _id = $"req-{Guid.NewGuid():N}";
 
     [Fact]
+    [Trait("Requirement", "G7.3")]
+    public async Task The_variant_of_an_experiment_is_in_the_event()
+    {
+        gateway.Script(_id, context => SendAsync(context, Reply, "application/json"));
+
+        using var response = await CallAsync("""{"model":"tested","messages":[{"role":"user","content":"Hello"}]}""");
+
+        var usage = await gateway.EventOfAsync(_id);
+        (usage.Alias, usage.Variant).ShouldBe(("tested", "e/b"));
+    }
+
+    [Fact]
     [Trait("Requirement", "G4.1")]
     public async Task A_reply_is_billed_as_its_provider_counted_it_and_tells_what_it_cost()
     {

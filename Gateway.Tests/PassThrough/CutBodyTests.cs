@@ -82,7 +82,7 @@ public sealed class CutBodyTests(MeteredGateway gateway) : IClassFixture<Metered
     {
         var caller = new TcpClient();
         await caller.ConnectAsync(gateway.Gateway.Address.Host, gateway.Gateway.Address.Port, TestContext.Current.CancellationToken);
-        var head = $"POST /v1/files HTTP/1.1\r\nHost: gateway\r\nAuthorization: Bearer {gateway.Key}\r\nx-request-id: {_id}\r\nContent-Type: text/plain\r\n{framing}\r\n\r\n";
+        var head = $"POST /v1/uploads HTTP/1.1\r\nHost: gateway\r\nAuthorization: Bearer {gateway.Key}\r\nx-request-id: {_id}\r\nContent-Type: text/plain\r\n{framing}\r\n\r\n";
         await caller.GetStream().WriteAsync(Encoding.ASCII.GetBytes(head + beginning), TestContext.Current.CancellationToken);
         return caller;
     }

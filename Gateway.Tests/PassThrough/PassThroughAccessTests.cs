@@ -34,7 +34,7 @@ public sealed class PassThroughAccessTests(MeteredGateway gateway, SimulatedGate
         (await CallAsync(plain.Gateway, plain.Key, "/v1/chat/completions")).ShouldBe((405, "method_not_supported"));
     }
 
-    private static async Task<(int Status, string Code)> CallAsync(GatewayHost host, string bearer, string path = "/v1/files")
+    private static async Task<(int Status, string Code)> CallAsync(GatewayHost host, string bearer, string path = "/v1/uploads")
     {
         using var client = host.ClientWith(bearer);
         using var response = await client.GetAsync(path, TestContext.Current.CancellationToken);

@@ -28,7 +28,7 @@ public sealed class PassThroughFailureTests
         await using var gateway = await GatewayHost.StartAsync(upstream, ("Gateway:PassThrough", "local"));
 
         using var caller = await gateway.CallerClientAsync();
-        using var response = await caller.GetAsync("/v1/files", TestContext.Current.CancellationToken);
+        using var response = await caller.GetAsync("/v1/uploads", TestContext.Current.CancellationToken);
 
         ((int)response.StatusCode).ShouldBe(told);
         response.Headers.WwwAuthenticate.ShouldBeEmpty();
@@ -58,7 +58,7 @@ public sealed class PassThroughFailureTests
         await using var gateway = await GatewayHost.StartAsync(upstream, ("Gateway:PassThrough", "local"), ("Gateway:Limits:PassThroughIdleTimeoutSeconds", "1"));
 
         using var caller = await gateway.CallerClientAsync();
-        using var response = await caller.GetAsync("/v1/files", TestContext.Current.CancellationToken);
+        using var response = await caller.GetAsync("/v1/uploads", TestContext.Current.CancellationToken);
 
         ((int)response.StatusCode).ShouldBe(504);
         (await ErrorOfAsync(response))["code"]!.ToString().ShouldBe("timeout");
@@ -80,7 +80,7 @@ public sealed class PassThroughFailureTests
 
         using var caller = await gateway.CallerClientAsync();
 
-        await Should.ThrowAsync<HttpRequestException>(() => caller.GetStringAsync("/v1/files/file-1/content", TestContext.Current.CancellationToken));
+        await Should.ThrowAsync<HttpRequestException>(() => caller.GetStringAsync("/v1/uploads/upload-1/content", TestContext.Current.CancellationToken));
     }
 
     [Fact]
@@ -90,7 +90,7 @@ public sealed class PassThroughFailureTests
         await using var gateway = await GatewayHost.StartAsync(upstream, ("Gateway:PassThrough", "openai"));
 
         using var caller = await gateway.CallerClientAsync();
-        using var response = await caller.GetAsync("/v1/files", TestContext.Current.CancellationToken);
+        using var response = await caller.GetAsync("/v1/uploads", TestContext.Current.CancellationToken);
 
         ((int)response.StatusCode).ShouldBe(503);
         (await ErrorOfAsync(response))["code"]!.ToString().ShouldBe("no_target_available");

@@ -76,7 +76,7 @@ public sealed class PassThroughTests(MeteredGateway gateway) : IClassFixture<Met
             return Task.CompletedTask;
         });
 
-        using var response = await SendAsync(new HttpMethod(method), "/v1/files/file-1");
+        using var response = await SendAsync(new HttpMethod(method), "/v1/uploads/upload-1");
 
         (asked, response.StatusCode).ShouldBe((method, HttpStatusCode.Accepted));
     }

@@ -32,10 +32,10 @@ public sealed class PriceTests
         Haiku.CostOf(new UsageTokens(1, 0, 0, 0), tier).ShouldBe(cost);
 
     [Fact]
-    public void A_batch_costs_its_share_and_is_unknown_where_none_is_stated()
+    public void A_batch_costs_its_share_and_the_plain_price_where_none_is_stated()
     {
         Haiku.CostOf(new UsageTokens(2, 0, 0, 2), batch: true).ShouldBe(1_500);
-        (Haiku with { Batch = null }).CostOf(new UsageTokens(2, 0, 0, 2), batch: true).ShouldBeNull();
+        (Haiku with { Batch = null }).CostOf(new UsageTokens(2, 0, 0, 2), batch: true).ShouldBe(3_000);
     }
 
     [Fact]

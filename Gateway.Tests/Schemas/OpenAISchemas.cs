@@ -19,6 +19,9 @@ public static class OpenAISchemas
     private static readonly JsonSchema Model = Read("model");
     private static readonly JsonSchema ModelList = Read("model.list");
     private static readonly JsonSchema Error = Read("error");
+    private static readonly JsonSchema File = Read("file");
+    private static readonly JsonSchema Batch = Read("batch");
+    private static readonly JsonSchema BatchOutput = Read("batch.output");
 
     public static JsonObject ShouldBeChatCompletion(string json) => ShouldFit(ChatCompletion, json);
 
@@ -35,6 +38,12 @@ public static class OpenAISchemas
     public static JsonObject ShouldBeModelList(string json) => ShouldFit(ModelList, json);
 
     public static JsonObject ShouldBeError(string json) => ShouldFit(Error, json);
+
+    public static JsonObject ShouldBeFile(string json) => ShouldFit(File, json);
+
+    public static JsonObject ShouldBeBatch(string json) => ShouldFit(Batch, json);
+
+    public static JsonObject ShouldBeBatchOutput(string json) => ShouldFit(BatchOutput, json);
 
     internal static JsonSchema Read(string name) =>
         JsonSchema.FromFileAsync(Path.Combine(AppContext.BaseDirectory, "Schemas", $"{name}.json")).GetAwaiter().GetResult();

@@ -25,6 +25,7 @@ public sealed class AnswerScannerTests
         facts.ShouldBe(new AnswerFacts
         {
             Finishes = 2,
+            WaitsForTools = true,
             HasChoices = true,
             OutputBytes = 4 + 2 + 2 + 2 + 1,
             ToolCalls = 2,

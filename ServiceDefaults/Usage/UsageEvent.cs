@@ -54,6 +54,9 @@ public sealed record UsageEvent
     /// <summary>Whether the caller asked for a stream.</summary>
     public bool Streamed { get; init; }
 
+    /// <summary>Whether it was a line of a batch.</summary>
+    public bool Batch { get; init; }
+
     public UsageTokens Tokens { get; init; }
 
     /// <summary>Where the token counts come from.</summary>
@@ -67,6 +70,12 @@ public sealed record UsageEvent
 
     /// <summary>What caching saved against the full price of the input, in nano-dollars; 0 or more.</summary>
     public long CacheSavingNanoUsd { get; init; }
+
+    /// <summary>Why no provider was called for this request alone.</summary>
+    public AvoidedBy AvoidedBy { get; init; }
+
+    /// <summary>What the call would have cost that was not needed, in nano-dollars; null where that is unknown or none was avoided.</summary>
+    public long? AvoidedCostNanoUsd { get; init; }
 
     /// <summary>From the request's arrival to the end of its answer, in microseconds.</summary>
     public long DurationMicroseconds { get; init; }

@@ -23,6 +23,7 @@ public static class UsageEventWriter
     private static readonly JsonEncodedText HttpStatus = Name("http_status");
     private static readonly JsonEncodedText Error = Name("error");
     private static readonly JsonEncodedText Streamed = Name("streamed");
+    private static readonly JsonEncodedText Batch = Name("batch");
     private static readonly JsonEncodedText Tokens = Name("tokens");
     private static readonly JsonEncodedText Input = Name("input");
     private static readonly JsonEncodedText CachedInput = Name("cached_input");
@@ -32,6 +33,8 @@ public static class UsageEventWriter
     private static readonly JsonEncodedText CostNanoUsd = Name("cost_nano_usd");
     private static readonly JsonEncodedText Price = Name("price");
     private static readonly JsonEncodedText CacheSavingNanoUsd = Name("cache_saving_nano_usd");
+    private static readonly JsonEncodedText AvoidedByName = Name("avoided_by");
+    private static readonly JsonEncodedText AvoidedCostNanoUsd = Name("avoided_cost_nano_usd");
     private static readonly JsonEncodedText DurationMicroseconds = Name("duration_microseconds");
     private static readonly JsonEncodedText FirstTokenMicroseconds = Name("first_token_microseconds");
     private static readonly JsonEncodedText Attempts = Name("attempts");
@@ -39,6 +42,7 @@ public static class UsageEventWriter
 
     private static readonly JsonEncodedText[] Statuses = NamesOf<UsageStatus>();
     private static readonly JsonEncodedText[] TokenSources = NamesOf<TokenSource>();
+    private static readonly JsonEncodedText[] Avoidances = NamesOf<AvoidedBy>();
 
     /// <param name="id">Takes the place of the event's own.</param>
     public static void Write(Utf8JsonWriter json, UsageEvent usage, UsageEventId id)
@@ -63,6 +67,11 @@ public static class UsageEventWriter
             json.WriteBoolean(Streamed, value: true);
         }
 
+        if (usage.Batch)
+        {
+            json.WriteBoolean(Batch, value: true);
+        }
+
         WriteTokens(json, usage.Tokens);
         if (usage.TokenSource != default)
         {
@@ -76,6 +85,16 @@ public static class UsageEventWriter
 
         WriteText(json, Price, usage.Price);
         WriteCount(json, CacheSavingNanoUsd, usage.CacheSavingNanoUsd);
+        if (usage.AvoidedBy != default)
+        {
+            json.WriteString(AvoidedByName, Avoidances[(int)usage.AvoidedBy]);
+        }
+
+        if (usage.AvoidedCostNanoUsd is { } avoided)
+        {
+            json.WriteNumber(AvoidedCostNanoUsd, avoided);
+        }
+
         WriteCount(json, DurationMicroseconds, usage.DurationMicroseconds);
         if (usage.FirstTokenMicroseconds is { } first)
         {

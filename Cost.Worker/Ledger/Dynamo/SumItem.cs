@@ -15,6 +15,7 @@ internal static class SumItem
         ("cache_write", sums => sums.CacheWriteTokens), ("output", sums => sums.OutputTokens), ("cost_nano_usd", sums => sums.CostNanoUsd),
         ("unknown_cost", sums => sums.UnknownCostRequests), ("estimated", sums => sums.EstimatedRequests),
         ("cache_saving_nano_usd", sums => sums.CacheSavingNanoUsd), ("tool_calls", sums => sums.ToolCalls), ("duration_us", sums => sums.DurationMicroseconds),
+        ("cache_hits", sums => sums.CacheHits), ("avoided_calls", sums => sums.AvoidedCalls), ("avoided_cost_nano_usd", sums => sums.AvoidedCostNanoUsd),
     ];
 
     public static IEnumerable<(string Name, string Value)> Names(UsageGroup group)
@@ -41,6 +42,7 @@ internal static class SumItem
         Int128 Sum(string name) => item.GetValueOrDefault(name) is { N: { } digits } ? Int128.Parse(digits, CultureInfo.InvariantCulture) : 0;
         return new UsageSums(
             Sum("requests"), Sum("input"), Sum("cached_input"), Sum("cache_write"), Sum("output"), Sum("cost_nano_usd"), Sum("unknown_cost"),
-            Sum("estimated"), Sum("cache_saving_nano_usd"), Sum("tool_calls"), Sum("duration_us"));
+            Sum("estimated"), Sum("cache_saving_nano_usd"), Sum("tool_calls"), Sum("duration_us"),
+            Sum("cache_hits"), Sum("avoided_calls"), Sum("avoided_cost_nano_usd"));
     }
 }

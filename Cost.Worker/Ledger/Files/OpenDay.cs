@@ -1,5 +1,6 @@
 using System.Buffers;
 using Microsoft.Win32.SafeHandles;
+using ServiceDefaults.Storage;
 using ServiceDefaults.Usage;
 
 namespace Cost.Worker.Ledger.Files;

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using ServiceDefaults.Storage;
 using ServiceDefaults.Usage;
 
 namespace Cost.Worker.Ledger.Files;

@@ -37,6 +37,9 @@ internal static class RollUpText
         WriteSum(json, "cache_saving_nano_usd"u8, row.Sums.CacheSavingNanoUsd);
         WriteSum(json, "tool_calls"u8, row.Sums.ToolCalls);
         WriteSum(json, "duration_us"u8, row.Sums.DurationMicroseconds);
+        WriteSum(json, "cache_hits"u8, row.Sums.CacheHits);
+        WriteSum(json, "avoided_calls"u8, row.Sums.AvoidedCalls);
+        WriteSum(json, "avoided_cost_nano_usd"u8, row.Sums.AvoidedCostNanoUsd);
         json.WriteEndObject();
     }
 
@@ -74,6 +77,9 @@ internal static class RollUpText
                 case var _ when name.SequenceEqual("cache_saving_nano_usd"u8): sums = sums with { CacheSavingNanoUsd = ReadSum(json) }; break;
                 case var _ when name.SequenceEqual("tool_calls"u8): sums = sums with { ToolCalls = ReadSum(json) }; break;
                 case var _ when name.SequenceEqual("duration_us"u8): sums = sums with { DurationMicroseconds = ReadSum(json) }; break;
+                case var _ when name.SequenceEqual("cache_hits"u8): sums = sums with { CacheHits = ReadSum(json) }; break;
+                case var _ when name.SequenceEqual("avoided_calls"u8): sums = sums with { AvoidedCalls = ReadSum(json) }; break;
+                case var _ when name.SequenceEqual("avoided_cost_nano_usd"u8): sums = sums with { AvoidedCostNanoUsd = ReadSum(json) }; break;
                 default: throw new JsonException("A roll-up has a field that is not known.");
             }
         }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Gateway.Api.Access;
 using Gateway.Api.Configuration;
+using Gateway.Api.Flags;
 using Gateway.Api.Pipeline;
 using Gateway.Api.Requests;
 using Gateway.Api.Responses.Replies;
@@ -14,7 +15,7 @@ namespace Gateway.Api.Responses.Background;
 /// is answered once it is admitted. While it runs its lease is renewed, so that what dies with its process is seen to have failed.
 /// </summary>
 internal sealed partial class BackgroundRuns(
-    LiveConfiguration configuration, RequestPipeline pipeline, ContextReader contexts, ResponseKeeper keeper, IResponseStore store, IServiceProvider services, TimeProvider time, ILogger<BackgroundRuns> logger) : IHostedService
+    LiveConfiguration configuration, RequestPipeline pipeline, ContextReader contexts, ResponseKeeper keeper, IResponseStore store, FeatureFlags flags, IServiceProvider services, TimeProvider time, ILogger<BackgroundRuns> logger) : IHostedService
 {
     private static readonly Refusal Stopping =
         new(StatusCodes.Status503ServiceUnavailable, "server_error", "stopping", "The gateway is being stopped. Try again in a moment.") { RetryAfter = TimeSpan.FromSeconds(1) };
@@ -111,7 +112,7 @@ internal sealed partial class BackgroundRuns(
 
     private async Task AnswerAsync(BackgroundRun run, HttpContext detached)
     {
-        using var codec = new ResponsesCodec(contexts, keeper, this, time, run);
+        using var codec = new ResponsesCodec(contexts, keeper, this, flags, time, run);
         ResponseError? error = null;
         try
         {

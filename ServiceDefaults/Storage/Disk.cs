@@ -1,9 +1,9 @@
 using System.Runtime.InteropServices;
 
-namespace Cost.Worker.Ledger.Files;
+namespace ServiceDefaults.Storage;
 
 /// <summary>Writes that are there after the power failed.</summary>
-internal static class Disk
+public static class Disk
 {
     /// <summary>Writes a whole file beside the old one and moves it over it: a crash leaves one of the two, whole.</summary>
     public static void Replace(string path, Action<Stream> write)

@@ -1,0 +1,18 @@
+using Gateway.Api.Experiments.Tallies;
+using Gateway.Tests.Redis;
+using StackExchange.Redis;
+using Xunit;
+using RedisClients = Gateway.Tests.Redis.Clients;
+
+namespace Gateway.Tests.Experiments.Tallies;
+
+public sealed class RedisTalliesTests(RedisServerFixture redis) : TallyStoreConformance, IClassFixture<RedisServerFixture>, IAsyncLifetime
+{
+    private ConnectionMultiplexer _connection = null!;
+
+    public async ValueTask InitializeAsync() => _connection = await RedisClients.ConnectAsync(redis.Port);
+
+    public ValueTask DisposeAsync() => _connection.DisposeAsync();
+
+    private protected override Task<ITallyStore> OpenAsync() => Task.FromResult<ITallyStore>(new RedisTallies(_connection));
+}

@@ -1,0 +1,14 @@
+namespace Mcp.Products.Catalogue.Memory;
+
+/// <summary>Gathers the rows of <see cref="Rows{T}"/> one after the other.</summary>
+internal sealed class RowsBuilder<T>
+{
+    private readonly List<int> _starts = [0];
+    private readonly List<T> _values = [];
+
+    public void Add(T value) => _values.Add(value);
+
+    public void EndRow() => _starts.Add(_values.Count);
+
+    public Rows<T> Build() => new([.. _starts], [.. _values]);
+}

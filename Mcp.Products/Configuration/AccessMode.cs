@@ -1,0 +1,8 @@
+namespace Mcp.Products.Configuration;
+
+/// <summary>Who is served over HTTP.</summary>
+internal enum AccessMode
+{
+    Keys,
+    Open,
+}

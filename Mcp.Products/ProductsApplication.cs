@@ -1,0 +1,33 @@
+using Mcp.Products.Access;
+using Mcp.Products.Catalogue;
+using Mcp.Products.Configuration;
+using Mcp.Products.Protocol;
+using ServiceDefaults.Access;
+using ServiceDefaults.Health;
+
+namespace Mcp.Products;
+
+/// <summary>The server's table of contents: a catalogue of products, who may ask for them, and the protocol it is asked in.</summary>
+public static class ProductsApplication
+{
+    internal static readonly ProtectedResource Resource = new("/mcp", "Product catalogue", "products:read");
+
+    public static void AddProducts(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddCatalogue(builder.Configuration);
+        builder.Services.AddSingleton<GatewayKeys>();
+        builder.Services.AddSingleton<ClientLimit>();
+        builder.AddProductServer().WithHttpTransport();
+    }
+
+    public static void MapProducts(this WebApplication app)
+    {
+        app.UseMiddleware<Gate>();
+
+        // The open routes. Everything else takes a key.
+        app.MapHealth();
+        Resource.Map(app, () => app.Services.GetRequiredService<ProductsOptions>().AuthorizationServers);
+
+        app.MapMcp(Resource.Path);
+    }
+}
