@@ -3,6 +3,8 @@ using System.Globalization;
 using Gateway.Benchmarks.Streams;
 using Mcp.Products.Catalogue;
 using Mcp.Products.Catalogue.Memory;
+using Mcp.Products.Configuration;
+using Mcp.Products.Feeds;
 
 namespace Gateway.Benchmarks.Catalogue;
 
@@ -11,30 +13,68 @@ internal static class CatalogueMeasurement
 {
     private const int Million = 1_000_000;
     private const int Queries = 5_000;
+    private const int WarmUp = 500;
     private const int Page = 10;
+
+    // A query's time is the least of these: what it takes, not what else the machine does.
+    private const int Times = 3;
+
 
     public static async Task<int> RunAsync(string folder)
     {
         var parts = PcParts.Read(folder);
         await MeasureAsync("real", parts, parts);
-        await MeasureAsync("replicated", parts, Replicate(parts));
+        var data = Directory.CreateTempSubdirectory("catalogue-benchmark-").FullName;
+        try
+        {
+            await MillionAsync(data, parts);
+        }
+        finally
+        {
+            Directory.Delete(data, recursive: true);
+        }
+
         return 0;
+    }
+
+    // From a merchant's feed into the server's own file, and from that into the index, as a start does.
+    private static async Task MillionAsync(string data, List<Product> parts)
+    {
+        var feed = Path.Combine(data, "feed.tsv");
+        await using (var output = File.Create(feed))
+        {
+            FeedWriter.Write(output, FeedFormat.MerchantTsv, Replicate(parts));
+        }
+
+        var clock = new Clock();
+        var (read, skipped) = Import(data, feed);
+        Say($"import: {read:N0} rows of a merchant feed ({new FileInfo(feed).Length >> 20} MB) in {clock}, {skipped} left out");
+        await MeasureAsync("a million, read from the imported file", parts, CatalogueSource.Of(new CatalogueOptions(), data).Read(_ => { }));
+    }
+
+    private static (int Read, int Skipped) Import(string data, string feed)
+    {
+        using var input = File.OpenRead(feed);
+        var import = new FeedImport(FeedReader.Read(input, FeedFormat.MerchantTsv, FeedSettings.Default), _ => { });
+        CatalogueSource.Keep(data, import.Products());
+        return (import.Taken, import.Skipped);
     }
 
     private static async Task MeasureAsync(string name, List<Product> parts, IEnumerable<Product> products)
     {
         var before = Resident();
-        var begun = Stopwatch.GetTimestamp();
+        var clock = new Clock();
         var index = new MemoryIndex();
         var count = await index.ReplaceAsync(products.ToAsyncEnumerable(), CancellationToken.None);
-        var built = Stopwatch.GetElapsedTime(begun).TotalSeconds;
+        var built = clock.ToString();
         GC.Collect(2, GCCollectionMode.Aggressive, blocking: true, compacting: true);
-        Say($"{name}: {count:N0} products indexed in {built:N1} s; resident {(Resident() - before) >> 20:N0} MB more than before");
+        Say($"{name}: {count:N0} products indexed in {built}; heap {GC.GetTotalMemory(forceFullCollection: true) >> 20:N0} MB, resident {(Resident() - before) >> 20:N0} MB more than before");
 
         var random = new Random(2026);
-        var sample = Enumerable.Range(0, Queries).Select(_ => parts[random.Next(parts.Count)]).ToList();
+        var sample = Enumerable.Range(0, count < Million ? Queries : Queries / 5).Select(_ => parts[random.Next(parts.Count)]).DistinctBy(product => product.Id).ToList();
         await RunAsync(index, "clean titles", sample, product => new CatalogueSearch { Query = product.Title });
-        await RunAsync(index, "one error", sample, product => new CatalogueSearch { Query = Typo.In(product.Title, random) ?? product.Title });
+        var misspelt = sample.ToDictionary(product => product.Id, product => Typo.In(product.Title, random) ?? product.Title);
+        await RunAsync(index, "one error", sample, product => new CatalogueSearch { Query = misspelt[product.Id] });
         await RunAsync(index, "title, in stock, category, price", sample, product => new CatalogueSearch
         {
             Query = product.Title,
@@ -55,18 +95,30 @@ internal static class CatalogueMeasurement
 
     private static async Task RunAsync(MemoryIndex index, string name, List<Product> sample, Func<Product, CatalogueSearch> ask, bool known = true)
     {
+        foreach (var product in sample.Take(WarmUp))
+        {
+            await index.SearchAsync(ask(product), CancellationToken.None);
+        }
+
         var (found, milliseconds) = (0, new List<double>(sample.Count));
         foreach (var product in sample)
         {
-            var search = ask(product);
-            var begun = Stopwatch.GetTimestamp();
-            var page = await index.SearchAsync(search with { Limit = Page }, CancellationToken.None);
-            milliseconds.Add(Stopwatch.GetElapsedTime(begun).TotalMilliseconds);
+            var search = ask(product) with { Limit = Page };
+            var page = await index.SearchAsync(search, CancellationToken.None);
             found += page.Products.Any(one => one.Title == product.Title) ? 1 : 0;
+            var least = double.MaxValue;
+            for (var time = 0; time < Times; time++)
+            {
+                var begun = Stopwatch.GetTimestamp();
+                await index.SearchAsync(search, CancellationToken.None);
+                least = Math.Min(least, Stopwatch.GetElapsedTime(begun).TotalMilliseconds);
+            }
+
+            milliseconds.Add(least);
         }
 
-        var time = Percentiles.Of(milliseconds);
-        Say($"  {name,-45} p50 {time.P50:N3} ms, p99 {time.P99:N3} ms{(known ? $", recall@{Page} {(double)found / sample.Count:N4}" : "")}");
+        var times = Percentiles.Of(milliseconds);
+        Say($"  {name,-45} p50 {times.P50:N3} ms, p99 {times.P99:N3} ms{(known ? $", recall@{Page} {(double)found / sample.Count:N4}" : "")}");
     }
 
     // The same parts again under ids, prices and model numbers of their own; a word in each title is another one.

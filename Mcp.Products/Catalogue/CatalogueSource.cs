@@ -30,12 +30,19 @@ internal sealed record CatalogueSource(string Path, FeedFormat Format)
     }
 
     /// <summary>The products of the file; what is wrong with others goes to <paramref name="fault"/>.</summary>
+    /// <exception cref="InvalidDataException">It cannot be read, or nothing of it can be taken.</exception>
     public IEnumerable<Product> Read(Action<RowFault> fault)
     {
         using var stream = new FileStream(Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1 << 16, FileOptions.SequentialScan);
-        foreach (var product in new FeedImport(FeedReader.Read(stream, Format, FeedSettings.Default), fault).Products())
+        var import = new FeedImport(FeedReader.Read(stream, Format, FeedSettings.Default), fault);
+        foreach (var product in import.Products())
         {
             yield return product;
+        }
+
+        if (import is { Taken: 0, Skipped: > 0 })
+        {
+            throw new InvalidDataException($"{Path} holds no product that could be taken.");
         }
     }
 

@@ -126,12 +126,9 @@ public sealed class FeedTests
     [InlineData("[]", "it is not a product as JSON:")]
     public void A_bad_line_of_JSON_is_told_and_left_out(string line, string reason)
     {
-        var (products, faults) = Read($$"""
-            {"id":"0","title":"First","variants":[{"id":"0","title":"First","price":{"amount":1,"currency":"USD"}}]}
-            {{line}}
-
-            {"id":"9","title":"Last","price":"1.00 USD"}
-            """, FeedFormat.JsonLines);
+        var (products, faults) = Read(
+            """{"id":"0","title":"First","variants":[{"id":"0","title":"First","price":{"amount":1,"currency":"USD"}}]}""" + $"\n{line}\n\n" + """{"id":"9","title":"Last","price":"1.00 USD"}""",
+            FeedFormat.JsonLines);
 
         products.Select(product => product.Id).ShouldBe(["0", "9"]);
         faults.ShouldHaveSingleItem().ShouldSatisfyAllConditions(fault => fault.Line.ShouldBe(2), fault => fault.Reason.ShouldStartWith(reason));

@@ -74,6 +74,16 @@ public abstract class ProductIndexConformance
     }
 
     [Fact]
+    public async Task A_search_for_unknown_words_does_not_find_what_the_one_before_it_did()
+    {
+        var index = await FilledAsync();
+        await index.SearchAsync(new CatalogueSearch { Query = "wireless keyboard" }, Token);
+
+        (await index.SearchAsync(new CatalogueSearch { Query = "unicorn" }, Token)).TotalCount.ShouldBe(0);
+        (await index.SearchAsync(new CatalogueSearch { Query = "keyline slim wireless keyboard zzz" }, Token)).Products.Select(product => product.Id).ShouldBe(["kb-1"]);
+    }
+
+    [Fact]
     public async Task A_query_spelt_well_is_not_corrected() => (await SearchAsync(new CatalogueSearch { Query = "wireless keyboard" })).CorrectedQuery.ShouldBeNull();
 
     [Theory]

@@ -3,6 +3,9 @@ namespace Mcp.Products.Catalogue.Memory;
 /// <summary>A search's filters as numbers of a <see cref="Snapshot"/>.</summary>
 internal sealed class Filters
 {
+    // Bringing more than every so manieth product into order takes longer than looking at all.
+    private const int FewestToGather = 4;
+
     private readonly Snapshot _snapshot;
     private readonly bool[]? _brands;
     private readonly bool[]? _categories;
@@ -30,6 +33,21 @@ internal sealed class Filters
     }
 
     public bool Any => _brands is not null || _categories is not null || _specifications.Count > 0 || _available is not null || _price is not null;
+
+    /// <summary>Finds what may pass, where no words say what: the members of the brands or categories where these are few, else all.</summary>
+    public void FindCandidates(Scratch scratch)
+    {
+        var (brands, categories) = (_snapshot.MembersOfBrand.Count(_brands), _snapshot.MembersOfCategory.Count(_categories));
+        if (Math.Min(brands, categories) > _snapshot.Count / FewestToGather)
+        {
+            scratch.FindAll();
+            return;
+        }
+
+        scratch.Count = brands < categories
+            ? _snapshot.MembersOfBrand.Gather(_brands!, scratch.Found)
+            : _snapshot.MembersOfCategory.Gather(_categories!, scratch.Found);
+    }
 
     /// <summary>Keeps of what was found what passes.</summary>
     public void Apply(Scratch scratch)

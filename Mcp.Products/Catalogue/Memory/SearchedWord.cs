@@ -4,6 +4,7 @@ namespace Mcp.Products.Catalogue.Memory;
 internal sealed class SearchedWord(Snapshot snapshot, string written)
 {
     private readonly List<(int Term, float Weight)> _terms = [];
+    private float _most;
 
     public string Written => written;
 
@@ -12,6 +13,7 @@ internal sealed class SearchedWord(Snapshot snapshot, string written)
     /// <summary>How many postings there are to look through.</summary>
     public long Cost { get; private set; }
 
+    /// <summary>A rare term that stands for the word says no more than the first one does.</summary>
     public void Add(int term, float share)
     {
         foreach (var (known, _) in _terms)
@@ -22,7 +24,9 @@ internal sealed class SearchedWord(Snapshot snapshot, string written)
             }
         }
 
-        _terms.Add((term, share * snapshot.Postings.Weight(term) / Postings.FullImpact));
+        var weight = snapshot.Postings.Weight(term) / Postings.FullImpact;
+        _most = _terms.Count == 0 ? weight : _most;
+        _terms.Add((term, share * Math.Min(weight, _most)));
         Cost += snapshot.Postings.Count(term);
     }
 }

@@ -28,6 +28,10 @@ internal sealed class Snapshot
 
     public required Rows<int> CategoriesOf { get; init; }
 
+    public required Members MembersOfCategory { get; init; }
+
+    public required Members MembersOfBrand { get; init; }
+
     public required Rows<int> SpecificationsOf { get; init; }
 
     public required byte[] CurrencyOf { get; init; }

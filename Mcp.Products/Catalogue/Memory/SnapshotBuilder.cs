@@ -17,6 +17,8 @@ internal sealed class SnapshotBuilder : IDisposable
     private readonly CatalogueNames _names = new();
     private readonly List<int> _brandOf = [];
     private readonly RowsBuilder<int> _categoriesOf = new();
+    private readonly Members _membersOfCategory = new();
+    private readonly Members _membersOfBrand = new();
     private readonly RowsBuilder<int> _specificationsOf = new();
     private readonly List<byte> _currencyOf = [];
     private readonly RowsBuilder<long> _pricesOf = new();
@@ -44,6 +46,8 @@ internal sealed class SnapshotBuilder : IDisposable
             Names = _names,
             BrandOf = [.. _brandOf],
             CategoriesOf = _categoriesOf.Build(),
+            MembersOfCategory = _membersOfCategory,
+            MembersOfBrand = _membersOfBrand,
             SpecificationsOf = _specificationsOf.Build(),
             CurrencyOf = [.. _currencyOf],
             PricesOf = _pricesOf.Build(),
@@ -71,15 +75,24 @@ internal sealed class SnapshotBuilder : IDisposable
 
     private void AddColumns(Product product)
     {
-        _brandOf.Add(product.Brand is { Length: > 0 } brand ? _names.Brands.Add(brand) : -1);
-        foreach (var category in product.Categories)
+        var number = _brandOf.Count;
+        var brand = product.Brand is { Length: > 0 } name ? _names.Brands.Add(name) : -1;
+        _brandOf.Add(brand);
+        if (brand >= 0)
         {
-            _categoriesOf.Add(_names.Categories.Add(category.Value));
+            _membersOfBrand.Add(brand, number);
         }
 
-        foreach (var (name, value) in product.Metadata.Specifications)
+        foreach (var path in product.Categories)
         {
-            _specificationsOf.Add(_names.Specifications.Add(name, value));
+            var category = _names.Categories.Add(path.Value);
+            _categoriesOf.Add(category);
+            _membersOfCategory.Add(category, number);
+        }
+
+        foreach (var (specification, value) in product.Metadata.Specifications)
+        {
+            _specificationsOf.Add(_names.Specifications.Add(specification, value));
         }
 
         foreach (var variant in product.Variants)

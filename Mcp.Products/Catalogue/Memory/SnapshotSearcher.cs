@@ -55,6 +55,7 @@ internal sealed class SnapshotSearcher(Snapshot snapshot)
     private TextSearch? Find(CatalogueSearch search, Scratch scratch)
     {
         TextSearch? text = null;
+        var filters = new Filters(snapshot, search);
         var words = QueryWords.Of(search.Query);
         if (words.Count > 0)
         {
@@ -63,7 +64,7 @@ internal sealed class SnapshotSearcher(Snapshot snapshot)
         }
         else if (string.IsNullOrWhiteSpace(search.Query))
         {
-            scratch.FindAll();
+            filters.FindCandidates(scratch);
         }
         else
         {
@@ -71,7 +72,7 @@ internal sealed class SnapshotSearcher(Snapshot snapshot)
             scratch.Count = 0;
         }
 
-        new Filters(snapshot, search).Apply(scratch);
+        filters.Apply(scratch);
         return text;
     }
 }

@@ -8,7 +8,7 @@ namespace Mcp.Products.Catalogue.Memory;
 internal sealed class SpellingTable
 {
     private const char Edge = '\0';
-    private const int MostFound = 32;
+    private const int MostFound = 64;
 
     private readonly IReadOnlyList<string> _words;
     private readonly Func<int, int> _frequency;

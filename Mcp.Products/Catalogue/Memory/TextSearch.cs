@@ -9,19 +9,13 @@ namespace Mcp.Products.Catalogue.Memory;
 /// </summary>
 internal sealed class TextSearch
 {
-    private const float WholeWord = 1;
-    private const float Beginning = 0.6f;
-    private const float OneError = 0.6f;
-    private const float MoreErrors = 0.35f;
-    private const int ShortestBeginning = 2;
-    private const int MostBeginnings = 64;
-
     // A word in this many times more products than were found so far is looked up in them, not they in it.
     private const int LookUpRatio = 16;
 
     private readonly Snapshot _snapshot;
     private readonly Scratch _scratch;
     private readonly IReadOnlyList<QueryWord> _query;
+    private readonly WordExpansion _expansion;
     private readonly SearchedWord[] _words;
     private bool _inexact;
 
@@ -30,15 +24,18 @@ internal sealed class TextSearch
         _snapshot = snapshot;
         _scratch = scratch;
         _query = query;
+        _expansion = new WordExpansion(snapshot);
         _words = new SearchedWord[query.Count];
         for (var i = 0; i < _words.Length; i++)
         {
-            _words[i] = Expand(query[i], last: i == query.Count - 1);
+            _words[i] = _expansion.Expand(query[i], last: i == query.Count - 1, out var isCorrected);
+            _inexact |= isCorrected;
         }
     }
 
     public void Run()
     {
+        _scratch.Count = 0;
         if (_words.All(word => word.Terms.Count > 0))
         {
             FindAll();
@@ -49,7 +46,7 @@ internal sealed class TextSearch
             _inexact = true;
             for (var i = 0; i < _words.Length; i++)
             {
-                AddCorrections(_words[i], _query[i].Text);
+                _expansion.AddCorrections(_words[i], _query[i]);
             }
 
             FindMost();
@@ -78,69 +75,6 @@ internal sealed class TextSearch
         }
 
         return string.Join(' ', words);
-    }
-
-    private SearchedWord Expand(QueryWord query, bool last)
-    {
-        var word = new SearchedWord(_snapshot, query.Written);
-        if (_snapshot.Terms.Find(query.Text) is >= 0 and var term)
-        {
-            word.Add(term, WholeWord);
-        }
-
-        if (last && query.Text.Length >= ShortestBeginning)
-        {
-            AddBeginnings(word, query.Text);
-        }
-
-        if (word.Terms.Count == 0)
-        {
-            AddCorrections(word, query.Text);
-            _inexact = true;
-        }
-
-        return word;
-    }
-
-    private void AddBeginnings(SearchedWord word, string text)
-    {
-        var (first, end) = _snapshot.Terms.Beginning(text);
-        if (end - first <= MostBeginnings)
-        {
-            for (var term = first; term < end; term++)
-            {
-                word.Add(term, Beginning);
-            }
-
-            return;
-        }
-
-        var commonest = new PriorityQueue<int, int>(MostBeginnings + 1);
-        for (var term = first; term < end; term++)
-        {
-            var count = _snapshot.Postings.Count(term);
-            if (commonest.Count < MostBeginnings)
-            {
-                commonest.Enqueue(term, count);
-            }
-            else
-            {
-                commonest.EnqueueDequeue(term, count);
-            }
-        }
-
-        foreach (var (term, _) in commonest.UnorderedItems)
-        {
-            word.Add(term, Beginning);
-        }
-    }
-
-    private void AddCorrections(SearchedWord word, string text)
-    {
-        foreach (var (term, distance) in _snapshot.Spelling.Near(text))
-        {
-            word.Add(term, distance == 1 ? OneError : MoreErrors);
-        }
     }
 
     private void FindAll()

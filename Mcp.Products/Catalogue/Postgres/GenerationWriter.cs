@@ -89,16 +89,18 @@ internal sealed class GenerationWriter(NpgsqlConnection connection, long generat
 
     private async Task CopyAsync(string table, Func<CopyLine, Task> write, CancellationToken cancellationToken)
     {
-        await using var copy = await connection.BeginTextImportAsync($"COPY catalogue.{table}_{generation} FROM STDIN", cancellationToken);
+        // Disposing keeps what was written, cancelling disposes: one of the two.
+        var copy = await connection.BeginTextImportAsync($"COPY catalogue.{table}_{generation} FROM STDIN", cancellationToken);
         try
         {
             await write(new CopyLine(copy));
         }
         catch
         {
-            // Otherwise disposing would keep what was written so far.
-            await ((NpgsqlCopyTextWriter)copy).CancelAsync();
+            await copy.CancelAsync();
             throw;
         }
+
+        await copy.DisposeAsync();
     }
 }

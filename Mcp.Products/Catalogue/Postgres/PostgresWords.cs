@@ -26,6 +26,11 @@ internal static class PostgresWords
             if (correctAll || (known.Count == 0 && !begins))
             {
                 known.AddRange(await CorrectAsync(connection, generation, word.Text, cancellationToken));
+                if (word.Written != word.Text)
+                {
+                    // An s that was taken for a plural may be part of the word.
+                    known.AddRange(await CorrectAsync(connection, generation, word.Written, cancellationToken));
+                }
             }
 
             words.Add(new PostgresWord(word, known, begins));
