@@ -1,5 +1,10 @@
 using System.Net;
+using Gateway.Api.Access;
+using Gateway.Api.Pipeline;
+using Gateway.Api.Requests;
 using Gateway.Tests.Hosts;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
 using Xunit;
 
@@ -190,6 +195,33 @@ public sealed class SingleFlightTests
         (await system.AskAsync(CachedGateway.Chat(), ("x-gateway-cache", "refresh"))).Body.ShouldContain("answer 2");
         go.SetResult();
         (await first).Body.ShouldContain("answer 1");
+    }
+
+    [Fact]
+    public async Task Nobody_who_waits_follows_a_line_of_a_batch()
+    {
+        await using var system = await CachedGateway.StartAsync();
+        using var acme = await system.CallerOfAsync("acme");
+        var go = NewSignal();
+        system.Script = async (context, _, _) =>
+        {
+            await go.Task;
+            await CachedGateway.SendAsync(context, CachedGateway.Reply("x"));
+        };
+        var line = new DefaultHttpContext
+        {
+            User = new Caller(new ApiKey { Id = "key_line", Hash = "", Prefix = "", Name = "line", Tenant = "acme", CreatedAt = default }),
+            Request = { ContentType = "application/json", Body = new MemoryStream(System.Text.Encoding.UTF8.GetBytes(CachedGateway.Chat())) },
+        };
+        var batch = system.Gateway.Services.GetRequiredService<RequestPipeline>().RunAsync(line, Operation.Chat, isBatch: true);
+        await system.SharedByAsync(1);
+        var asked = CachedGateway.PostAsync(acme, "/v1/chat/completions", CachedGateway.Chat());
+        await system.SharedByAsync(2);
+        go.SetResult();
+        await batch;
+
+        (await CachedGateway.ReadAsync(await asked)).Cache.ShouldBe("miss");
+        system.Calls.ShouldBe(2);
     }
 
     private static async Task SendAsync(HttpClient caller, string body, CancellationToken leaving)

@@ -108,7 +108,7 @@ public sealed class SwitchedStagesTests
             await gateway.SwitchAsync("PassThrough", isOn ? On : Off);
             switches.Add((begun, Stopwatch.GetTimestamp(), isOn ? HttpStatusCode.OK : HttpStatusCode.NotFound));
             using var obeys = gateway.ClientWith(key);
-            using var next = await obeys.GetAsync("/v1/files", Token);
+            using var next = await obeys.GetAsync("/v1/fine_tuning/jobs", Token);
             next.StatusCode.ShouldBe(switches[^1].Then);
         }
 
@@ -128,7 +128,7 @@ public sealed class SwitchedStagesTests
         while (!over.IsCancellationRequested)
         {
             var begun = Stopwatch.GetTimestamp();
-            using var response = await caller.GetAsync("/v1/files", CancellationToken.None);
+            using var response = await caller.GetAsync("/v1/fine_tuning/jobs", CancellationToken.None);
             answers.Add((begun, Stopwatch.GetTimestamp(), response.StatusCode));
         }
 

@@ -10,7 +10,8 @@ namespace Gateway.Api.Caching.Flights;
 /// <summary>Has identical requests that are under way share one call. What the call fails with, all of them are told: it was tried again and elsewhere already.</summary>
 internal sealed class SingleFlight(LiveConfiguration configuration, FeatureFlags flags, FlightRunner runner, TimeProvider time)
 {
-    private readonly ConcurrentDictionary<CacheKey, Flight> _flights = new();
+    // Whoever waits does not follow a line of a batch, whose turn comes last.
+    private readonly ConcurrentDictionary<(CacheKey Key, bool IsBatch), Flight> _flights = new();
 
     /// <summary>How many requests share a call at present, whoever began it included.</summary>
     public int Sharing => _flights.Values.Sum(flight => flight.Present);
@@ -52,19 +53,20 @@ internal sealed class SingleFlight(LiveConfiguration configuration, FeatureFlags
 
     private FlightSeat Join(GatewayRequest request, CacheUse use, bool isShared)
     {
-        while (isShared && _flights.TryGetValue(use.Key, out var other))
+        var key = (use.Key, request.IsBatch);
+        while (isShared && _flights.TryGetValue(key, out var other))
         {
             if (other.TryJoin() is { } seat)
             {
                 return seat;
             }
 
-            Remove(use.Key, other);
+            Remove(key, other);
         }
 
         var flight = new Flight();
         var first = flight.TryJoin()!;
-        if (isShared && !_flights.TryAdd(use.Key, flight))
+        if (isShared && !_flights.TryAdd(key, flight))
         {
             return Join(request, use, isShared);
         }
@@ -77,10 +79,10 @@ internal sealed class SingleFlight(LiveConfiguration configuration, FeatureFlags
     {
         await runner.RunAsync(flight, call, use);
         flight.Close();
-        Remove(use.Key, flight);
+        Remove((use.Key, call.IsBatch), flight);
     }
 
-    private void Remove(CacheKey key, Flight flight) => _flights.TryRemove(new KeyValuePair<CacheKey, Flight>(key, flight));
+    private void Remove((CacheKey, bool) key, Flight flight) => _flights.TryRemove(KeyValuePair.Create(key, flight));
 
     // A request that outlives the one that it is made of: the same caller, body and route, and a reply that goes nowhere.
     private GatewayRequest CallOf(GatewayRequest request, Flight flight)
@@ -90,6 +92,7 @@ internal sealed class SingleFlight(LiveConfiguration configuration, FeatureFlags
         var call = new GatewayRequest(http, request.Operation, request.TimeLeft > TimeSpan.Zero ? request.TimeLeft : TimeSpan.Zero, time, request.Codec)
         {
             Body = request.Body,
+            IsBatch = request.IsBatch,
             Fields = request.Fields,
             Route = request.Route,
             Extensions = request.Extensions,

@@ -31,7 +31,7 @@ internal sealed partial class QuestionEmbedder(Router router, UpstreamCall upstr
             json.WriteEndObject();
         }
 
-        using var request = new GatewayRequest(http, Operation.Embeddings, Patience, time) { Body = output.ToBody(), Route = route };
+        using var request = new GatewayRequest(http, Operation.Embeddings, Patience, time) { Body = output.ToBody(), Route = route, IsBatch = asked.IsBatch };
         RequestScanner.Scan(request.Body.Span, request.Operation, out var fields);
         request.Fields = fields;
         try
