@@ -6,6 +6,7 @@ using Gateway.Benchmarks.Bedrock;
 using Gateway.Benchmarks.Caching;
 using Gateway.Benchmarks.Catalogue;
 using Gateway.Benchmarks.Ledger;
+using Gateway.Benchmarks.Mcp;
 using Gateway.Benchmarks.Metering;
 using Gateway.Benchmarks.Micro;
 using Gateway.Benchmarks.Proxies;
@@ -25,6 +26,7 @@ const string Usage = """
       bedrock [--rounds N] [--seconds S]    JSON replies translated from Bedrock against a bare YARP proxy, and the cost of a streamed chunk
       bedrock-paced [--rounds N] [--seconds S]   the cost of a chunk of a paced stream translated from Bedrock, against YARP that passes it on
       redis [--rounds N] [--seconds S]      the Redis client against redis-benchmark, 50 callers, one server, in one run
+      mcp [--rounds N] [--seconds S]        calls of the product server's tools over MCP a second
       ledger                                how fast usage is taken in and kept, and a month's report of 10 million records
       micro [BenchmarkDotNet arguments]     the request scanner, the stream's frames, the choice of a target, flags and a usage event's way into the journal, with allocations
       catalogue FOLDER                      how well and fast products are found: the computer parts (*.jsonl) in the folder, and a million made of them
@@ -67,6 +69,8 @@ switch (args)
         return await PacedComparison.RunAsync(Options.Read(rest, rounds: 5, seconds: 5));
     case ["redis", .. var rest]:
         return await RedisComparison.RunAsync(Options.Read(rest, rounds: 11, seconds: 1));
+    case ["mcp", .. var rest]:
+        return await McpMeasurement.RunAsync(Options.Read(rest, rounds: 3, seconds: 4));
     case ["ledger"]:
         return await LedgerMeasurement.RunAsync();
     case ["catalogue", var folder]:

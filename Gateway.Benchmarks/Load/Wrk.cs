@@ -26,6 +26,24 @@ internal static partial class Wrk
     public static string WriteResponsesScript(string folder, string key) =>
         Write(folder, key, "/v1/responses", $$"""{"model":"phi-3-mini","temperature":0.7,"max_output_tokens":256,"store":false,"instructions":"You are helpful.","input":"{{Prompt}}"}""");
 
+    /// <summary>Calls of a tool over MCP, in the newest revision.</summary>
+    public static string WriteToolScript(string folder, string tool, string arguments)
+    {
+        var path = Path.Combine(folder, $"{Guid.NewGuid():N}.lua");
+        File.WriteAllText(path, $$"""
+            wrk.method = "POST"
+            wrk.path = "/mcp"
+            wrk.headers["Content-Type"] = "application/json"
+            wrk.headers["Accept"] = "application/json, text/event-stream"
+            wrk.headers["Host"] = "localhost"
+            wrk.headers["MCP-Protocol-Version"] = "2026-07-28"
+            wrk.headers["Mcp-Method"] = "tools/call"
+            wrk.headers["Mcp-Name"] = "{{tool}}"
+            wrk.body = '{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"{{tool}}","arguments":{{arguments}},"_meta":{"io.modelcontextprotocol/protocolVersion":"2026-07-28","io.modelcontextprotocol/clientCapabilities":{} } } }'
+            """);
+        return path;
+    }
+
     public static async Task<WrkResult> RunAsync(Uri server, string script, int connections, int seconds)
     {
         var start = new ProcessStartInfo("wrk", ["-t1", $"-c{connections}", $"-d{seconds}s", "--latency", "-s", script, server.AbsoluteUri])

@@ -20,6 +20,8 @@ internal static class ProductServer
 
     public static IMcpServerBuilder AddProductServer(this IHostApplicationBuilder builder)
     {
+        // The SDK writes three lines for every request, which cost more than answering it.
+        builder.Logging.AddFilter(nameof(ModelContextProtocol), LogLevel.Warning);
         var services = builder.Services;
         services.AddSingleton(ProductsOptionsValidator.Read(builder.Configuration));
         services.AddSingleton<IProductTool, SearchCatalog>();
