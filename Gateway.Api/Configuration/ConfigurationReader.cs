@@ -33,12 +33,8 @@ internal sealed class ConfigurationReader(IConfiguration configuration, IReadOnl
     /// <summary>Keys outside gateway.json and what was put, such as the environment's, that no option has.</summary>
     public IEnumerable<string> UnknownKeys()
     {
-        var settings = NewSettings();
-        foreach (var provider in Providers().Where(provider => provider is not GatewayFileProvider))
-        {
-            Settings.Collect(provider, GatewayOptions.Section, settings);
-        }
-
+        var settings = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase);
+        AddOverrides(settings);
         return settings.Keys.Select(OptionPath.FaultOf).OfType<string>().Distinct();
     }
 
@@ -50,19 +46,18 @@ internal sealed class ConfigurationReader(IConfiguration configuration, IReadOnl
             MergePatch.Apply(merged, document.Section);
         }
 
-        // gateway.json lies below every other source; without it, so does the rest.
-        var settings = NewSettings();
-        foreach (var (key, value) in Settings.Of(merged, GatewayOptions.Section))
-        {
-            settings[key] = value;
-        }
+        var settings = Settings.Of(merged, GatewayOptions.Section);
+        AddOverrides(settings);
+        return settings;
+    }
 
-        foreach (var provider in Providers().Where(provider => provider is not GatewayFileProvider))
+    // gateway.json lies below every other source, and what is merged over it does too.
+    private void AddOverrides(Dictionary<string, string?> settings)
+    {
+        foreach (var provider in ((configuration as IConfigurationRoot)?.Providers ?? []).Where(provider => provider is not GatewayFileProvider))
         {
             Settings.Collect(provider, GatewayOptions.Section, settings);
         }
-
-        return settings;
     }
 
     // The binder would name the first of them and give up.
@@ -100,10 +95,6 @@ internal sealed class ConfigurationReader(IConfiguration configuration, IReadOnl
             throw Invalid([.. faults, unreadable.Message]);
         }
     }
-
-    private IEnumerable<IConfigurationProvider> Providers() => configuration is IConfigurationRoot root ? root.Providers : [];
-
-    private static Dictionary<string, string?> NewSettings() => new(StringComparer.OrdinalIgnoreCase);
 
     private static OptionsValidationException Invalid(IEnumerable<string> faults) => new(GatewayOptions.Section, typeof(GatewayOptions), faults);
 }

@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Gateway.Api.Files;
 
 /// <summary>What is known of a file beside its bytes.</summary>
@@ -5,6 +7,8 @@ internal sealed record StoredFile
 {
     private const string Prefix = "file-";
     private const int IdLength = 37;
+
+    private static readonly SearchValues<char> HexDigits = SearchValues.Create("0123456789abcdef");
 
     public required string Id { get; init; }
 
@@ -25,7 +29,7 @@ internal sealed record StoredFile
 
     public static string NewId(DateTimeOffset now) => $"{Prefix}{Guid.CreateVersion7(now):N}";
 
-    public static bool IsId(string id) => id.Length == IdLength && id.StartsWith(Prefix, StringComparison.Ordinal) && id.AsSpan(Prefix.Length).IndexOfAnyExcept("0123456789abcdef") < 0;
+    public static bool IsId(string id) => id.Length == IdLength && id.StartsWith(Prefix, StringComparison.Ordinal) && id.AsSpan(Prefix.Length).IndexOfAnyExcept(HexDigits) < 0;
 
     public bool HasExpired(DateTimeOffset now) => ExpiresAt <= now;
 }

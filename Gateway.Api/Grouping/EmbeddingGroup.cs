@@ -1,10 +1,12 @@
 using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
 using Gateway.Api.Configuration;
 using Gateway.Api.Pipeline;
 
 namespace Gateway.Api.Grouping;
 
 /// <summary>Requests that become one call. Whoever leaves before it is sent is not in it; where all leave afterwards it is cancelled.</summary>
+[SuppressMessage("Design", "CA1001", Justification = "Its token is asked for to the last, and a source without a timer holds nothing that has to be let go of.")]
 internal sealed class EmbeddingGroup
 {
     private readonly Lock _gate = new();

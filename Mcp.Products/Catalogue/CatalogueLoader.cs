@@ -61,7 +61,8 @@ internal sealed partial class CatalogueLoader(IProductIndex index, CatalogueOpti
         var skipped = 0;
         var products = source.Read(fault => Tell(fault, ++skipped)).ToAsyncEnumerable();
         var count = await index.ReplaceAsync(products, cancellationToken);
-        LogLoaded(logger, count, source.Path, time.GetElapsedTime(begun).TotalSeconds, skipped);
+        var seconds = time.GetElapsedTime(begun).TotalSeconds;
+        LogLoaded(logger, count, source.Path, seconds, skipped);
     }
 
     private void Tell(RowFault fault, int number)

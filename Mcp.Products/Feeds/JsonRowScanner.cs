@@ -132,7 +132,7 @@ internal sealed class JsonRowScanner
         }
     }
 
-    private void Check(byte next)
+    private static void Check(byte next)
     {
         if (next is 0xFF or 0xFE or 0)
         {

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Gateway.Api.Pipeline;
 using Gateway.Api.Streaming;
 
@@ -7,6 +8,7 @@ namespace Gateway.Api.Caching.Flights;
 /// One call of the targets and whoever waits for its answer. It goes on for as long as one of them is there. Who began it pays for it;
 /// where that one leaves, one of the others does, and the last one to leave pays for what has passed.
 /// </summary>
+[SuppressMessage("Design", "CA1001", Justification = "Its token is asked for to the last, and a source without a timer holds nothing that has to be let go of.")]
 internal sealed class Flight
 {
     private readonly Lock _gate = new();

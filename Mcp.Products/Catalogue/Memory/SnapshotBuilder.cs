@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using Mcp.Products.Catalogue.Names;
-using Mcp.Products.Catalogue.Text;
 
 namespace Mcp.Products.Catalogue.Memory;
 
