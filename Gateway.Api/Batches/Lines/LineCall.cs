@@ -1,5 +1,6 @@
 using System.Globalization;
 using Gateway.Api.Access;
+using Gateway.Api.Flags;
 using Gateway.Api.Pipeline;
 using Gateway.Api.Responses;
 using Gateway.Api.Responses.Background;
@@ -8,7 +9,7 @@ using Gateway.Api.Responses.Requests;
 namespace Gateway.Api.Batches.Lines;
 
 /// <summary>Sends one line the way of any request, on a context of its own.</summary>
-internal sealed class LineCall(RequestPipeline pipeline, ContextReader contexts, ResponseKeeper keeper, BackgroundRuns runs, IServiceProvider services, TimeProvider time)
+internal sealed class LineCall(RequestPipeline pipeline, ContextReader contexts, ResponseKeeper keeper, BackgroundRuns runs, FeatureFlags flags, IServiceProvider services, TimeProvider time)
 {
     /// <exception cref="OperationCanceledException">It was given up.</exception>
     public async Task<LineAnswer> RunAsync(BatchEndpoint endpoint, Caller caller, ReadOnlyMemory<byte> body, string requestId, CancellationToken cancellationToken)
@@ -17,7 +18,7 @@ internal sealed class LineCall(RequestPipeline pipeline, ContextReader contexts,
         var http = ContextOf(endpoint, caller, body, requestId, reply, cancellationToken);
         if (endpoint.Path == BatchEndpoint.Responses)
         {
-            using var codec = new ResponsesCodec(contexts, keeper, runs, time);
+            using var codec = new ResponsesCodec(contexts, keeper, runs, flags, time);
             await pipeline.RunAsync(http, endpoint.Operation, codec, isBatch: true);
         }
         else
