@@ -30,10 +30,6 @@ internal static class AnswerFormat
         Write(output, answer.At.ToUnixTimeMilliseconds());
         Write(output, answer.Lifetime.Ticks);
         Write(output, answer.CostNanoUsd ?? -1);
-        Write(output, answer.Tokens.Input);
-        Write(output, answer.Tokens.CachedInput);
-        Write(output, answer.Tokens.CacheWrite);
-        Write(output, answer.Tokens.Output);
         Write(output, answer.Duration.Ticks);
         Write(output, Encoding.UTF8.GetBytes(answer.Target));
         Write(output, answer.Warnings.Count);
@@ -67,7 +63,6 @@ internal static class AnswerFormat
                 At = DateTimeOffset.FromUnixTimeMilliseconds(fields.Number()),
                 Lifetime = TimeSpan.FromTicks(fields.Number()),
                 CostNanoUsd = fields.Number() is >= 0 and var cost ? cost : null,
-                Tokens = new UsageTokens(fields.Number(), fields.Number(), fields.Number(), fields.Number()),
                 Duration = TimeSpan.FromTicks(fields.Number()),
                 Target = fields.Text(),
                 Warnings = [.. fields.Texts(MostWarnings)],
@@ -118,7 +113,6 @@ internal static class AnswerFormat
             return texts;
         }
 
-        // The last, as an array of its own size or a slice of the value: what Redis sent is kept whole either way.
         public ReadOnlyMemory<byte> Rest(out AnswerFacts facts)
         {
             var bytes = Bytes();

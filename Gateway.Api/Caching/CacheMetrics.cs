@@ -8,6 +8,7 @@ internal sealed class CacheMetrics
 {
     private const double NanosPerUsd = 1e9;
 
+    private readonly Meter _meter;
     private readonly Counter<long> _requests;
     private readonly Counter<double> _saved;
     private readonly Counter<long> _kept;
@@ -17,7 +18,7 @@ internal sealed class CacheMetrics
 
     public CacheMetrics(IMeterFactory meters)
     {
-        var meter = meters.Create(TelemetryNames.Gateway);
+        var meter = _meter = meters.Create(TelemetryNames.Gateway);
         _requests = meter.CreateCounter<long>("gateway.cache.requests", "{request}", "Requests by what the cache was to them: hit, miss, shared (they followed another's call) or bypass.");
         _saved = meter.CreateCounter<double>("gateway.cache.saved_cost", "USD", "What the answers would have cost that needed no call of their own.");
         _kept = meter.CreateCounter<long>("gateway.cache.kept", "By", "Bytes of answers that were kept.");
@@ -25,6 +26,9 @@ internal sealed class CacheMetrics
         _corrupted = meter.CreateCounter<long>("gateway.cache.corrupted", "{answer}", "Values in Redis that were no answer.");
         _unavailable = meter.CreateCounter<long>("gateway.cache.unavailable", "{failure}", "Times that Redis did not answer for the cache.");
     }
+
+    /// <param name="bytes">How much memory kept answers take.</param>
+    public void Watch(Func<long> bytes) => _meter.CreateObservableGauge("gateway.cache.memory", bytes, "By", "What answers take that are kept in memory.");
 
     public void Asked(string result, string alias)
     {

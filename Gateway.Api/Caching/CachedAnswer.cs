@@ -1,5 +1,4 @@
 using Gateway.Api.Streaming;
-using ServiceDefaults.Usage;
 
 namespace Gateway.Api.Caching;
 
@@ -21,9 +20,6 @@ internal sealed class CachedAnswer
 
     /// <summary>What it cost in nano-dollars; null where that is not known.</summary>
     public long? CostNanoUsd { get; init; }
-
-    /// <summary>What it took of tokens; nothing where the provider did not tell.</summary>
-    public UsageTokens Tokens { get; init; }
 
     /// <summary>How long it took to make.</summary>
     public TimeSpan Duration { get; init; }

@@ -7,14 +7,23 @@ namespace Gateway.Api.Caching;
 /// Answers in this process's memory, bounded by bytes. Where room is needed some are looked at by chance, and the one goes that is worth
 /// least for its size: worth is what a new one would take, more where it was asked for, less the nearer its end is. Found without a lock.
 /// </summary>
-internal sealed class MemoryAnswers(LiveConfiguration configuration, CacheMetrics metrics, TimeProvider time)
+internal sealed class MemoryAnswers
 {
     private const int Sample = 8;
 
+    private readonly LiveConfiguration _configuration;
+    private readonly CacheMetrics _metrics;
+    private readonly TimeProvider _time;
     private readonly ConcurrentDictionary<CacheKey, Entry> _entries = new();
     private readonly List<Entry> _places = [];
     private readonly Lock _changes = new();
     private long _bytes;
+
+    public MemoryAnswers(LiveConfiguration configuration, CacheMetrics metrics, TimeProvider time)
+    {
+        (_configuration, _metrics, _time) = (configuration, metrics, time);
+        metrics.Watch(() => Bytes);
+    }
 
     public long Bytes => Interlocked.Read(ref _bytes);
 
@@ -27,7 +36,7 @@ internal sealed class MemoryAnswers(LiveConfiguration configuration, CacheMetric
             return null;
         }
 
-        if (!entry.Answer.IsFresh(time.GetUtcNow()))
+        if (!entry.Answer.IsFresh(_time.GetUtcNow()))
         {
             lock (_changes)
             {
@@ -44,7 +53,7 @@ internal sealed class MemoryAnswers(LiveConfiguration configuration, CacheMetric
 
     public void Keep(CacheKey key, CachedAnswer answer)
     {
-        var most = configuration.Current.Cache.MemoryBytes;
+        var most = _configuration.Current.Cache.MemoryBytes;
         lock (_changes)
         {
             if (_entries.TryGetValue(key, out var old))
@@ -57,11 +66,11 @@ internal sealed class MemoryAnswers(LiveConfiguration configuration, CacheMetric
                 return;
             }
 
-            var now = time.GetUtcNow();
+            var now = _time.GetUtcNow();
             while (_bytes + answer.Size > most)
             {
                 Remove(LeastWorth(now));
-                metrics.Evicted();
+                _metrics.Evicted();
             }
 
             var entry = new Entry(key, answer) { Place = _places.Count };

@@ -39,17 +39,14 @@ internal sealed class EmbeddingGroup
         }
     }
 
-    public GroupMember Add(GatewayRequest request, EmbeddingInput input)
+    public void Add(GroupMember member)
     {
-        var member = new GroupMember(request, input);
         lock (_gate)
         {
             _members.Add(member);
-            _inputs += input.Count;
-            _bytes += input.Bytes;
+            _inputs += member.Input.Count;
+            _bytes += member.Input.Bytes;
         }
-
-        return member;
     }
 
     public void Leave(GroupMember member)

@@ -41,8 +41,9 @@ internal sealed partial class EmbeddingGroups(LiveConfiguration configuration, F
             return await target.Provider.CallAsync(request, target);
         }
 
-        var lane = Enter(key, request, target, input, options, out var group, out var member);
-        if (member is null)
+        var member = new GroupMember(request, input);
+        var (lane, group) = Enter(key, member, target, options);
+        if (group is null)
         {
             try
             {
@@ -60,24 +61,23 @@ internal sealed partial class EmbeddingGroups(LiveConfiguration configuration, F
         }
         catch (OperationCanceledException)
         {
-            group!.Leave(member);
+            group.Leave(member);
             throw;
         }
     }
 
     // One that is alone of its kind is sent at once; those that come meanwhile are gathered.
-    private Lane Enter(CacheKey key, GatewayRequest request, Target target, EmbeddingInput input, GroupingOptions options, out EmbeddingGroup? group, out GroupMember? member)
+    private (Lane Lane, EmbeddingGroup? Group) Enter(CacheKey key, GroupMember member, Target target, GroupingOptions options)
     {
         lock (_gate)
         {
-            (group, member) = (null, null);
             if (!_lanes.TryGetValue(key, out var lane))
             {
                 _lanes[key] = lane = new Lane { Present = 1 };
-                return lane;
+                return (lane, null);
             }
 
-            if (lane.Open?.HasRoomFor(input, options) != true)
+            if (lane.Open?.HasRoomFor(member.Input, options) != true)
             {
                 lane.Open?.Full();
                 lane.Open = new EmbeddingGroup();
@@ -85,9 +85,8 @@ internal sealed partial class EmbeddingGroups(LiveConfiguration configuration, F
                 _ = RunAsync(key, lane, lane.Open, target, options.Window);
             }
 
-            group = lane.Open;
-            member = group.Add(request, input);
-            return lane;
+            lane.Open.Add(member);
+            return (lane, lane.Open);
         }
     }
 

@@ -16,6 +16,4 @@ internal sealed class GroupMember(GatewayRequest request, EmbeddingInput input)
     public Task<UpstreamResult?> Result => _result.Task;
 
     public void End(UpstreamResult? result) => _result.TrySetResult(result);
-
-    public void Fail(Exception exception) => _result.TrySetException(exception);
 }

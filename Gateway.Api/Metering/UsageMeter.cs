@@ -42,6 +42,11 @@ internal sealed partial class UsageMeter(
             metrics.CostUnknown(request.Target!);
         }
 
+        if (outcome.Status == UsageStatus.Ok && request.Saving is { } saving)
+        {
+            caching.Saved(saving.NanoUsd, request.Fields.Model);
+        }
+
         request.Holds?.Settle(tokens.Total(), cost ?? 0);
         tallies.Count(request, outcome, cost);
         recent.Note(request, outcome);
@@ -71,11 +76,6 @@ internal sealed partial class UsageMeter(
     {
         var key = request.Caller;
         var avoided = outcome.Status == UsageStatus.Ok ? request.Saving : null;
-        if (avoided is { } saving)
-        {
-            caching.Saved(saving.NanoUsd, request.Fields.Model);
-        }
-
         return new UsageEvent
         {
             Id = default,

@@ -101,18 +101,7 @@ public sealed class BatchOperationsTests : IAsyncLifetime
         var data = Directory.CreateTempSubdirectory("batch-restart-");
         try
         {
-            string key;
-            JsonObject made;
-            await using (var before = await GatewayHost.StartAsync(_upstream.Host, ("Data:Directory", data.FullName), ("Gateway:Batches:Concurrency", "2")))
-            {
-                _upstream.Before = async (http, text) => text is "number 7" or "number 8" && await BatchUpstream.HangAsync(http);
-                key = await before.CreateKeyAsync();
-                using var http = before.ClientWith(key);
-                var caller = new BatchCaller(http);
-                made = await caller.CreateAsync(BatchCaller.Lines(20));
-                await caller.UntilAsync((string)made["id"]!, batch => BatchCaller.CountsOf(batch).Completed == 6);
-            }
-
+            var (key, made) = await BeginAsync(data.FullName);
             _upstream.Before = (_, _) => Task.FromResult(false);
             await using var after = await GatewayHost.StartAsync(_upstream.Host, ("Data:Directory", data.FullName));
             using var again = after.ClientWith(key);
@@ -120,6 +109,27 @@ public sealed class BatchOperationsTests : IAsyncLifetime
 
             (await new BatchCaller(again).OutputOfAsync(ended)).Select(BatchCaller.IdOf).ShouldBe(Enumerable.Range(1, 20).Select(number => $"line-{number}"));
             _upstream.Asked.Where(asked => asked.Key is not ("number 7" or "number 8")).ShouldAllBe(asked => asked.Value == 1);
+        }
+        finally
+        {
+            data.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
+    public async Task A_batch_whose_input_is_deleted_before_its_end_fails_and_keeps_what_was_answered()
+    {
+        var data = Directory.CreateTempSubdirectory("batch-input-");
+        try
+        {
+            var (key, made) = await BeginAsync(data.FullName);
+            Array.ForEach(Directory.GetFiles(Path.Combine(data.FullName, "files")), File.Delete);
+            await using var gateway = await GatewayHost.StartAsync(_upstream.Host, ("Data:Directory", data.FullName));
+            using var http = gateway.ClientWith(key);
+            var ended = await new BatchCaller(http).EndOfAsync(made);
+
+            ((string?)ended["status"], (string?)ended["errors"]!["data"]![0]!["code"]).ShouldBe(("failed", "input_file_not_found"));
+            (await new BatchCaller(http).OutputOfAsync(ended)).Count.ShouldBe(6);
         }
         finally
         {
@@ -148,6 +158,19 @@ public sealed class BatchOperationsTests : IAsyncLifetime
 
             ((int)output.Single()["response"]!["status_code"]!, (string?)output[0]["response"]!["body"]!["object"]).ShouldBe((200, kind));
         }
+    }
+
+    // A batch of 20 of which six are answered when its gateway ends.
+    private async Task<(string Key, JsonObject Batch)> BeginAsync(string data)
+    {
+        await using var gateway = await GatewayHost.StartAsync(_upstream.Host, ("Data:Directory", data), ("Gateway:Batches:Concurrency", "2"));
+        _upstream.Before = async (http, text) => text is "number 7" or "number 8" && await BatchUpstream.HangAsync(http);
+        var key = await gateway.CreateKeyAsync();
+        using var http = gateway.ClientWith(key);
+        var caller = new BatchCaller(http);
+        var made = await caller.CreateAsync(BatchCaller.Lines(20));
+        await caller.UntilAsync((string)made["id"]!, batch => BatchCaller.CountsOf(batch).Completed == 6);
+        return (key, made);
     }
 
     private static Task<HttpResponseMessage> AskAsync(HttpClient http, string text, string model = "phi-3-mini") =>

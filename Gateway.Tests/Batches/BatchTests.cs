@@ -81,6 +81,7 @@ public sealed class BatchTests : IAsyncLifetime
             ("""{"custom_id":"text","method":"POST","url":"/v1/chat/completions","body":"{}"}""", "text", "invalid_type"),
             ("""{"custom_id":"stream","method":"POST","url":"/v1/chat/completions","body":{"stream":true}}""", "stream", "invalid_request"),
             ($$$"""{"custom_id":"long","method":"POST","url":"/v1/chat/completions","body":{"x":"{{{new string('x', 20_000)}}}"}}""", "", "request_too_large"),
+            (new string('x', 200_000), "", "request_too_large"),
             (BatchCaller.Line("stranger", model: "nobody"), "stranger", "model_not_found"),
             (BatchCaller.Line("large", new string('x', 3000)), "large", "request_too_large"),
             ("""{"custom_id":"unfit","method":"POST","url":"/v1/chat/completions","body":{"model":"phi-3-mini"}}""", "unfit", "missing_required_parameter"),

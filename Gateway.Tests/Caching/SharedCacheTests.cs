@@ -2,7 +2,6 @@ using Gateway.Api.Caching;
 using Gateway.Tests.Hosts;
 using Gateway.Tests.Redis;
 using Microsoft.Extensions.Logging;
-using ServiceDefaults.Usage;
 using Shouldly;
 using StackExchange.Redis;
 using Xunit;
@@ -92,14 +91,13 @@ public sealed class SharedCacheTests(RedisServerFixture redis) : IClassFixture<R
             Bytes = "{\"choices\":[]}"u8.ToArray(),
             At = new DateTimeOffset(2026, 11, 21, 8, 0, 0, TimeSpan.Zero),
             Lifetime = TimeSpan.FromMinutes(1),
-            Tokens = new UsageTokens(1, 2, 3, 4),
             Duration = TimeSpan.FromMilliseconds(7),
             Warnings = ["top_k is not supported", ""],
         };
         var value = AnswerFormat.Write(key, answer, stream);
         var read = AnswerFormat.Read(value, key, stream)!;
 
-        (read.Target, read.At, read.Lifetime, read.CostNanoUsd, read.Tokens, read.Duration).ShouldBe((answer.Target, answer.At, answer.Lifetime, answer.CostNanoUsd, answer.Tokens, answer.Duration));
+        (read.Target, read.At, read.Lifetime, read.CostNanoUsd, read.Duration).ShouldBe((answer.Target, answer.At, answer.Lifetime, answer.CostNanoUsd, answer.Duration));
         read.Warnings.ShouldBe(answer.Warnings);
         read.Bytes.ToArray().ShouldBe(answer.Bytes.ToArray());
         AnswerFormat.Read(value, key, !stream).ShouldBeNull();

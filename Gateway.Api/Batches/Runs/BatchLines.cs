@@ -1,3 +1,4 @@
+using Gateway.Api.Access;
 using Gateway.Api.Batches.Lines;
 using Gateway.Api.Batches.Storage;
 using Gateway.Api.Configuration;
@@ -82,7 +83,7 @@ internal sealed partial class BatchLines(
     }
 
     // Null where the gateway failed at it.
-    private async Task<LineAnswer?> AskAsync(BatchRun run, Access.Caller caller, BatchLine line, string id)
+    private async Task<LineAnswer?> AskAsync(BatchRun run, Caller caller, BatchLine line, string id)
     {
         while (!await _places.EnterAsync(configuration.Current.Batches.Concurrency, run.Batch.Tenant, priority: 0, Patience, longest: int.MaxValue, run.GivenUp))
         {

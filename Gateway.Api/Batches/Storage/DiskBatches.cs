@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Text.Json;
 using Gateway.Api.Configuration;
 
 namespace Gateway.Api.Batches.Storage;

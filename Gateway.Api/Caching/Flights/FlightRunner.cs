@@ -26,9 +26,8 @@ internal sealed partial class FlightRunner(
         {
             using (call)
             {
-                var kept = use.Refreshes ? null : await FindAsync(call, use);
-                var question = kept is null ? await semantic.ReadAsync(call) : null;
-                if ((kept is not null ? new SimilarAnswer(kept) : question is null || use.Refreshes ? null : semantic.Find(question)) is { } found)
+                var (found, question) = await FindAsync(call, use);
+                if (found is not null)
                 {
                     flight.Begin(new FlightHead(null, 0, []) { Kept = found });
                     return;
@@ -78,9 +77,21 @@ internal sealed partial class FlightRunner(
         }
     }
 
-    private async ValueTask<CachedAnswer?> FindAsync(GatewayRequest call, CacheUse use)
+    // What is kept of the same question, else of one that means the same; and what it means, for its own answer to be found by.
+    private async ValueTask<(SimilarAnswer? Found, MeantQuestion? Question)> FindAsync(GatewayRequest call, CacheUse use)
     {
-        // The one before may have ended just now.
+        if (!use.Refreshes && await FindSameAsync(call, use) is { } same)
+        {
+            return (new SimilarAnswer(same), null);
+        }
+
+        var question = await semantic.ReadAsync(call);
+        return (use.Refreshes || question is null ? null : semantic.Find(question), question);
+    }
+
+    private async ValueTask<CachedAnswer?> FindSameAsync(GatewayRequest call, CacheUse use)
+    {
+        // The flight before may have ended just now.
         var answer = cache.FindHere(use.Key) ?? await cache.FindElsewhereAsync(call.Caller.Tenant, use.Key, call.Fields.Stream, call.Cancelled);
         return answer?.AgeAt(time.GetUtcNow()) > use.MaxAge ? null : answer;
     }
@@ -153,7 +164,6 @@ internal sealed partial class FlightRunner(
             At = time.GetUtcNow(),
             Lifetime = call.Route!.Cache.Lifetime,
             CostNanoUsd = meter.CostOf(call),
-            Tokens = call.Progress.Usage?.ToTokens() ?? default,
             Duration = time.GetElapsedTime(call.Started),
             Warnings = warnings,
             Facts = facts,
