@@ -34,7 +34,7 @@ public sealed class ExperimentOptionsTests
         { "Gateway:Experiments:a b:Alias", "m", "Gateway:Experiments:a b: its name must be 1 to 64 letters, digits, '_', '-' and '.'." },
         { $"{E}:Variants:b/c:Weight", "1", $"{E}:Variants:b/c: its name must be 1 to 64 letters, digits, '_', '-' and '.'." },
         { $"{E}:Variants:b:Weight", "-1", $"{E}:Variants:b:Weight is -1; allowed: 0 to 1000000." },
-        { $"{E}:Variants:b:Weight", "NaN", $"{E}:Variants:b:Weight is NaN; allowed: 0 to 1000000." },
+        { $"{E}:Variants:b:Weight", "NaN", $"{E}:Variants:b:Weight is 'NaN'; it must be a number." },
         { $"{E}:Variants:b:Alias", "n", $"{E}:Variants:b:Alias is 'n'; allowed: m, or nothing." },
         { $"{E}:Variants:b:Targets:0:Provider", "q", $"{E}:Variants:b:Targets:0:Provider is 'q'; allowed: p." },
         { $"{E}:Variants:b:Parameters:Temperature", "3", $"{E}:Variants:b:Parameters:Temperature: The field Temperature must be between 0 and 2." },
