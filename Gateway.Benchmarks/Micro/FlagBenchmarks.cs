@@ -10,7 +10,7 @@ namespace Gateway.Benchmarks.Micro;
 /// <summary>What a flag costs a request where it is plainly on, and where it depends on the caller; and what finding a caller's variant costs.</summary>
 [MemoryDiagnoser]
 [ShortRunJob]
-public class FlagBenchmarks
+public class FlagBenchmarks : IDisposable
 {
     private static readonly ApiKey Caller = new() { Id = "key_1", Hash = "", Prefix = "", Name = "bench", User = "ann", CreatedAt = DateTimeOffset.UnixEpoch };
 
@@ -27,7 +27,11 @@ public class FlagBenchmarks
     }
 
     [GlobalCleanup]
-    public void Cleanup() => _flags.Dispose();
+    public void Dispose()
+    {
+        GC.SuppressFinalize(this);
+        _flags.Dispose();
+    }
 
     [Benchmark]
     public ValueTask<bool> PlainFlag() => _flags.IsOnAsync(GatewayFlags.Retries, Caller);

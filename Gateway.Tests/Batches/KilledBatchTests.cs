@@ -62,7 +62,7 @@ public sealed class KilledBatchTests(ITestOutputHelper log) : IAsyncLifetime
         await _gateways[holder]!.DisposeAsync();
         _gateways[holder] = null;
         var caller = new BatchCaller(holder == 0 ? other : one);
-        var ended = await caller.EndOfAsync(made).WaitAsync(Patience, TimeProvider.System);
+        var ended = await caller.EndOfAsync(made).WaitAsync(Patience, TimeProvider.System, TestContext.Current.CancellationToken);
 
         (await caller.OutputOfAsync(ended)).Select(BatchCaller.IdOf).ShouldBe(Enumerable.Range(1, 200).Select(number => $"line-{number}"));
         BatchCaller.CountsOf(ended).ShouldBe((200, 200, 0));

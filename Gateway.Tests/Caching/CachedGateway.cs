@@ -1,4 +1,3 @@
-using System.Net.Http.Json;
 using System.Text;
 using Gateway.Tests.Hosts;
 using Microsoft.AspNetCore.Http;

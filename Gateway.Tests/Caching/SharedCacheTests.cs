@@ -1,5 +1,4 @@
 using Gateway.Api.Caching;
-using Gateway.Tests.Hosts;
 using Gateway.Tests.Redis;
 using Microsoft.Extensions.Logging;
 using Shouldly;

@@ -5,7 +5,6 @@ using System.Text.Json.Nodes;
 using Gateway.Tests.Flags;
 using Gateway.Tests.Hosts;
 using Gateway.Tests.Limits;
-using Microsoft.AspNetCore.Http;
 using Shouldly;
 using Xunit;
 

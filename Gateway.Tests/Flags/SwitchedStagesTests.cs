@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Json;
-using System.Text.Json.Nodes;
 using Gateway.Tests.Hosts;
 using Gateway.Tests.Hosts.Bedrock;
 using Gateway.Tests.Limits;
