@@ -2,7 +2,6 @@ using Gateway.Tests.Hosts;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using ModelContextProtocol.Protocol;
-using Xunit;
 
 namespace Gateway.Tests.Mcp;
 
