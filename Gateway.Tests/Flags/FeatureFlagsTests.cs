@@ -92,24 +92,27 @@ public sealed class FeatureFlagsTests
     }
 
     [Fact]
-    public async Task A_flag_that_is_plainly_on_or_off_costs_no_memory()
+    public void A_flag_that_is_plainly_on_or_off_costs_no_memory()
     {
         using var flags = Read(("Gateway:Flags:Retries", "Enabled", "false"));
         var caller = CallerOf("ann");
-        await AskAsync(1);
+        Ask(1);
 
         var before = GC.GetAllocatedBytesForCurrentThread();
-        await AskAsync(1_000);
+        Ask(1_000);
         (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBe(0);
 
-        async Task AskAsync(int times)
+        void Ask(int times)
         {
             for (var i = 0; i < times; i++)
             {
-                await flags.IsOnAsync(GatewayFlags.SafeStream, caller);
-                await flags.IsOnAsync(GatewayFlags.Retries, caller);
+                Known(flags.IsOnAsync(GatewayFlags.SafeStream, caller));
+                Known(flags.IsOnAsync(GatewayFlags.Retries, caller));
             }
         }
+
+        // At once, and without the state machine that an await has in a debug build.
+        static void Known(ValueTask<bool> answer) => Assert.True(answer.IsCompletedSuccessfully);
     }
 
     [Fact]
