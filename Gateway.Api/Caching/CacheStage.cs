@@ -1,4 +1,5 @@
 using System.Globalization;
+using Gateway.Api.Access;
 using Gateway.Api.Caching.Flights;
 using Gateway.Api.Caching.Semantic;
 using Gateway.Api.Flags;
@@ -70,7 +71,7 @@ internal sealed class CacheStage(AnswerCache cache, SingleFlight flights, Upstre
 
     // A caller's own Bedrock token is judged by Bedrock alone: a kept answer would not ask it.
     private static bool MayUse(GatewayRequest request, in CacheDirectives directives) =>
-        request.Route!.Cache.IsOn && !directives.Off && (request.Fields.IsDeterministic || directives.Asks) && !Access.Caller.BringsBedrockTokenTo(request.Http);
+        request.Route!.Cache.IsOn && !directives.Off && (request.Fields.IsDeterministic || directives.Asks) && !Caller.BringsBedrockTokenTo(request.Http);
 
     /// <summary>Null where the answer is older than the caller will have it, or its target is gone.</summary>
     private UpstreamResult? Serve(GatewayRequest request, SimilarAnswer found)
@@ -85,7 +86,7 @@ internal sealed class CacheStage(AnswerCache cache, SingleFlight flights, Upstre
 
         Tell(request, Hit);
         request.Http.Response.Headers.Age = ((long)age.TotalSeconds).ToString(CultureInfo.InvariantCulture);
-        (request.Target, request.Saving) = (target, new Saving(found.Similarity is null ? AvoidedBy.Cache : AvoidedBy.SemanticCache, answer.CostNanoUsd));
+        (request.Target, request.AvoidedBy) = (target, found.Similarity is null ? AvoidedBy.Cache : AvoidedBy.SemanticCache);
         if (found.Similarity is { } similarity)
         {
             request.Warn(string.Create(CultureInfo.InvariantCulture, $"semantic: the answer to a question of the same meaning, similarity {similarity:0.000}"));

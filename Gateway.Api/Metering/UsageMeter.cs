@@ -28,10 +28,10 @@ internal sealed partial class UsageMeter(
         request.Outcome = outcome;
         if (request.Seat is { } seat && !seat.Pays(request, outcome.Status == UsageStatus.Ok))
         {
-            request.Saving = new Saving(AvoidedBy.SingleFlight, WouldCost(request));
+            request.AvoidedBy = AvoidedBy.SingleFlight;
         }
 
-        var isSpared = request.Saving is not null;
+        var isSpared = request.AvoidedBy != AvoidedBy.None;
         var (tokens, source) = isSpared ? default : TokensOf(request, outcome);
         var price = PriceOf(request);
 
@@ -42,9 +42,9 @@ internal sealed partial class UsageMeter(
             metrics.CostUnknown(request.Target!);
         }
 
-        if (outcome.Status == UsageStatus.Ok && request.Saving is { } saving)
+        if (outcome.Status == UsageStatus.Ok && isSpared)
         {
-            caching.Saved(saving.NanoUsd, request.Fields.Model);
+            caching.Saved(WouldCost(request), request.Fields.Model);
         }
 
         request.Holds?.Settle(tokens.Total(), cost ?? 0);
@@ -54,9 +54,9 @@ internal sealed partial class UsageMeter(
     }
 
     /// <summary>What the answer has cost so far in nano-dollars, or null where that is not known.</summary>
-    public long? CostOf(GatewayRequest request) => request.Saving is not null || request.Seat is { IsPayer: false } ? 0 : WouldCost(request);
+    public long? CostOf(GatewayRequest request) => request.AvoidedBy != AvoidedBy.None || request.Seat is { IsPayer: false } ? 0 : WouldCost(request);
 
-    // What the answer costs whoever pays for it.
+    // What the answer costs whoever pays for it, were that this request.
     private long? WouldCost(GatewayRequest request) =>
         request.Progress.Usage?.ToTokens() is { } tokens ? PriceOf(request)?.CostOf(tokens, request.Progress.ServiceTier, request.IsBatch) : null;
 
@@ -75,7 +75,7 @@ internal sealed partial class UsageMeter(
     private UsageEvent EventOf(GatewayRequest request, Outcome outcome, UsageTokens tokens, TokenSource source, Price? price, long? cost)
     {
         var key = request.Caller;
-        var avoided = outcome.Status == UsageStatus.Ok ? request.Saving : null;
+        var isAvoided = outcome.Status == UsageStatus.Ok && request.AvoidedBy != AvoidedBy.None;
         return new UsageEvent
         {
             Id = default,
@@ -89,7 +89,7 @@ internal sealed partial class UsageMeter(
             Provider = request.Target?.Provider.Name,
             Model = request.Target is { Model: { Length: > 0 } model } ? model : null,
             Variant = request.Variant?.FullName,
-            Status = avoided is not null ? UsageStatus.Cached : outcome.Status,
+            Status = isAvoided ? UsageStatus.Cached : outcome.Status,
             HttpStatus = outcome.HttpStatus,
             Error = outcome.Error,
             Streamed = request.Fields.Stream,
@@ -99,8 +99,8 @@ internal sealed partial class UsageMeter(
             CostNanoUsd = cost,
             Price = source == TokenSource.None ? null : price?.Version,
             CacheSavingNanoUsd = price?.CacheSavingOf(tokens, request.Progress.ServiceTier, request.IsBatch) ?? 0,
-            AvoidedBy = avoided?.By ?? (request.IsGrouped ? AvoidedBy.Grouping : AvoidedBy.None),
-            AvoidedCostNanoUsd = avoided?.NanoUsd,
+            AvoidedBy = isAvoided ? request.AvoidedBy : request.IsGrouped ? AvoidedBy.Grouping : AvoidedBy.None,
+            AvoidedCostNanoUsd = isAvoided ? WouldCost(request) : null,
             DurationMicroseconds = Microseconds(time.GetElapsedTime(request.Started)),
             FirstTokenMicroseconds = request.FirstByte is { } first ? Microseconds(time.GetElapsedTime(request.Started, first)) : null,
             Attempts = request.Attempts,

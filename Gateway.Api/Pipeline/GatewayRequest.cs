@@ -8,6 +8,7 @@ using Gateway.Api.Metering;
 using Gateway.Api.Providers;
 using Gateway.Api.Requests;
 using Gateway.Api.Routing;
+using ServiceDefaults.Usage;
 
 namespace Gateway.Api.Pipeline;
 
@@ -80,8 +81,8 @@ internal sealed class GatewayRequest : IDisposable
     /// <summary>Its part in a call that identical requests share.</summary>
     public FlightSeat? Seat { get; set; }
 
-    /// <summary>Set where the request needs no call of its own.</summary>
-    public Saving? Saving { get; set; }
+    /// <summary>Why the request needs no call of its own; <see cref="AvoidedBy.None"/> where it needs one.</summary>
+    public AvoidedBy AvoidedBy { get; set; }
 
     /// <summary>Whether its inputs went with another request's call.</summary>
     public bool IsGrouped { get; set; }

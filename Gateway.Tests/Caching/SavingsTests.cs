@@ -1,3 +1,4 @@
+using Gateway.Tests.Batches;
 using Gateway.Tests.Hosts;
 using Gateway.Tests.Metering;
 using ServiceDefaults.Usage;
@@ -29,6 +30,23 @@ public sealed class SavingsTests(MeteredGateway metered) : IClassFixture<Metered
         (saved.Status, saved.CostNanoUsd, saved.AvoidedBy, saved.AvoidedCostNanoUsd).ShouldBe((UsageStatus.Cached, 0, AvoidedBy.Cache, Cost));
         (saved.Tokens, saved.TokenSource, saved.Attempts, saved.Price).ShouldBe((default, TokenSource.None, 0, null));
         $"{saved.Provider}/{saved.Model}".ShouldBe(MeteredGateway.Target);
+    }
+
+    [Fact]
+    public async Task A_line_of_a_batch_has_a_kept_answer_for_nothing_and_says_what_a_line_would_have_cost()
+    {
+        metered.Script("before", context => CachedGateway.SendAsync(context, CachedGateway.Reply("x")));
+        await AskAsync("before", "of a batch");
+        using var http = metered.Gateway.ClientWith(metered.Key);
+        var caller = new BatchCaller(http);
+
+        var ended = await caller.RunAsync($$"""{"custom_id":"1","method":"POST","url":"/v1/chat/completions","body":{{CachedGateway.Chat("of a batch")}}}""");
+
+        BatchCaller.CountsOf(ended).ShouldBe((1, 1, 0));
+        var line = (await caller.OutputOfAsync(ended)).ShouldHaveSingleItem();
+        var saved = await metered.EventOfAsync((string)line["response"]!["request_id"]!);
+        (saved.Batch, saved.Status, saved.CostNanoUsd, saved.AvoidedBy, saved.AvoidedCostNanoUsd).ShouldBe((true, UsageStatus.Cached, 0, AvoidedBy.Cache, Cost / 2));
+        (saved.Tokens, saved.TokenSource, saved.Attempts, saved.Price).ShouldBe((default, TokenSource.None, 0, null));
     }
 
     [Theory]

@@ -41,6 +41,7 @@ public sealed class MeteredGateway : IAsyncLifetime
             ($"Gateway:Prices:{Target}:Input", "0.25"),
             ($"Gateway:Prices:{Target}:Output", "1.25"),
             ($"Gateway:Prices:{Target}:CachedInput", "0.03"),
+            ($"Gateway:Prices:{Target}:Batch", "0.5"),
             ("Gateway:Providers:local:ApiKey", "env:LOCAL_KEY"),
             ("LOCAL_KEY", ProviderKey),
             ("Gateway:PassThrough", "local"),
