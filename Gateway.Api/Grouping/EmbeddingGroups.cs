@@ -11,8 +11,8 @@ using Gateway.Api.Routing;
 namespace Gateway.Api.Grouping;
 
 /// <summary>
-/// Has requests for embeddings of one tenant, to one target, with the same parameters share a call where they come at the same time. Where
-/// the provider rejects the call each request is sent by itself, so that one bad input is its sender's affair.
+/// Has requests for embeddings of one tenant and one priority, to one target, with the same parameters share a call where they come at the
+/// same time. Where the provider rejects the call each request is sent by itself, so that one bad input is its sender's affair.
 /// </summary>
 internal sealed partial class EmbeddingGroups(LiveConfiguration configuration, FeatureFlags flags, GroupingMetrics metrics, TimeProvider time, ILogger<EmbeddingGroups> logger)
 {
@@ -34,9 +34,11 @@ internal sealed partial class EmbeddingGroups(LiveConfiguration configuration, F
     /// <summary>Calls the target, with others where there are some.</summary>
     public async Task<UpstreamResult> CallAsync(GatewayRequest request, Target target)
     {
-        var options = configuration.Current.Grouping;
+        var gateway = configuration.Current;
+        var options = gateway.Grouping;
         if (!options.Enabled || target.Provider is not OpenAIProvider || !EmbeddingInput.TryRead(request.Body!.Span, out var input)
-            || input.Count > options.MaxInputs || input.Bytes > options.MaxInputBytes || !await flags.IsOnAsync(GatewayFlags.EmbeddingGrouping, request.Caller) || !TryReadKey(request, target, input, out var key))
+            || input.Count > options.MaxInputs || input.Bytes > options.MaxInputBytes || !await flags.IsOnAsync(GatewayFlags.EmbeddingGrouping, request.Caller)
+            || !TryReadKey(request, RequestPriority.Of(request, gateway), target, input, out var key))
         {
             return await target.Provider.CallAsync(request, target);
         }
@@ -178,10 +180,11 @@ internal sealed partial class EmbeddingGroups(LiveConfiguration configuration, F
         }
     }
 
-    private static bool TryReadKey(GatewayRequest request, Target target, in EmbeddingInput input, out CacheKey key)
+    private static bool TryReadKey(GatewayRequest request, int priority, Target target, in EmbeddingInput input, out CacheKey key)
     {
         using var text = new CanonicalText(request.Body!.Length + 256);
         text.Write(request.Caller.Tenant);
+        text.Write(priority);
         text.Write(target.Name);
         text.Write((byte)(input.IsTokens ? 1 : 0));
         if (!new CanonicalBody(request.Body.Span, text, CanonicalBody.Of.Parameters).TryWrite())

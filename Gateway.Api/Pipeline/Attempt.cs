@@ -13,9 +13,6 @@ namespace Gateway.Api.Pipeline;
 /// <summary>One attempt at one target: its time, its span, its place in the target's circuit and averages.</summary>
 internal sealed class Attempt(LiveConfiguration configuration, FeatureFlags flags, EmbeddingGroups groups, TimeProvider time)
 {
-    // Below that of any tier.
-    private const int BatchPriority = -1;
-
     private static readonly TimeSpan Least = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Null where the target's circuit lets nothing through.</summary>
@@ -69,8 +66,8 @@ internal sealed class Attempt(LiveConfiguration configuration, FeatureFlags flag
     {
         var options = configuration.Current;
         var wait = hasNext ? TimeSpan.Zero : TimeSpan.FromSeconds(options.Limits.QueueSeconds);
-        var priority = request.IsBatch ? BatchPriority : request.Caller.Tier is { } tier && options.Tiers.TryGetValue(tier, out var found) ? found.Priority : 0;
-        var entered = await queue.EnterAsync(most, request.Caller.Tenant, priority, wait < request.TimeLeft ? wait : request.TimeLeft, options.Limits.QueueLength, request.Cancelled);
+        var patience = wait < request.TimeLeft ? wait : request.TimeLeft;
+        var entered = await queue.EnterAsync(most, request.Caller.Tenant, RequestPriority.Of(request, options), patience, options.Limits.QueueLength, request.Cancelled);
         request.Queue = entered ? queue : null;
         return entered;
     }

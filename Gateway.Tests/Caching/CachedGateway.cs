@@ -86,7 +86,7 @@ internal sealed class CachedGateway : IAsyncDisposable
 
     public static string CacheOf(HttpResponseMessage response) => response.Headers.TryGetValues("x-gateway-cache", out var values) ? values.Single() : "";
 
-    public async Task<HttpClient> CallerOfAsync(string tenant) => Gateway.ClientWith(await Gateway.CreateKeyAsync(new { name = "other", tenant }));
+    public async Task<HttpClient> CallerOfAsync(string tenant, string? tier = null) => Gateway.ClientWith(await Gateway.CreateKeyAsync(new { name = "other", tenant, tier }));
 
     public Task SharedByAsync(int requests) => Gateway.SharedByAsync(requests);
 

@@ -1,10 +1,7 @@
 using System.Net;
-using Gateway.Api.Access;
-using Gateway.Api.Pipeline;
-using Gateway.Api.Requests;
+using Gateway.Api.Batches.Lines;
+using Gateway.Tests.Batches.Lines;
 using Gateway.Tests.Hosts;
-using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
 using Xunit;
 
@@ -198,7 +195,7 @@ public sealed class SingleFlightTests
     }
 
     [Fact]
-    public async Task Nobody_who_waits_follows_a_line_of_a_batch()
+    public async Task Nobody_who_waits_follows_a_line_of_a_batch_nor_a_line_somebody_who_waits()
     {
         await using var system = await CachedGateway.StartAsync();
         using var acme = await system.CallerOfAsync("acme");
@@ -208,19 +205,40 @@ public sealed class SingleFlightTests
             await go.Task;
             await CachedGateway.SendAsync(context, CachedGateway.Reply("x"));
         };
-        var line = new DefaultHttpContext
-        {
-            User = new Caller(new ApiKey { Id = "key_line", Hash = "", Prefix = "", Name = "line", Tenant = "acme", CreatedAt = default }),
-            Request = { ContentType = "application/json", Body = new MemoryStream(System.Text.Encoding.UTF8.GetBytes(CachedGateway.Chat())) },
-        };
-        var batch = system.Gateway.Services.GetRequiredService<RequestPipeline>().RunAsync(line, Operation.Chat, isBatch: true);
+        var lines = new List<Task<LineAnswer>> { system.Gateway.RunLineAsync("acme", "/v1/chat/completions", CachedGateway.Chat()) };
         await system.SharedByAsync(1);
         var asked = CachedGateway.PostAsync(acme, "/v1/chat/completions", CachedGateway.Chat());
         await system.SharedByAsync(2);
+        lines.Add(system.Gateway.RunLineAsync("acme", "/v1/chat/completions", CachedGateway.Chat()));
+        await system.SharedByAsync(3);
         go.SetResult();
-        await batch;
 
+        (await Task.WhenAll(lines)).ShouldAllBe(line => line.IsOk);
         (await CachedGateway.ReadAsync(await asked)).Cache.ShouldBe("miss");
+        system.Calls.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task Nobody_follows_a_call_of_a_lower_tier()
+    {
+        await using var system = await CachedGateway.StartAsync(("Gateway:Tiers:gold:Priority", "5"));
+        using var free = await system.CallerOfAsync("acme");
+        using var gold = await system.CallerOfAsync("acme", "gold");
+        var go = NewSignal();
+        system.Script = async (context, _, _) =>
+        {
+            await go.Task;
+            await CachedGateway.SendAsync(context, CachedGateway.Reply("x"));
+        };
+        var asked = new List<Task<HttpResponseMessage>>();
+        foreach (var caller in new[] { free, gold, gold })
+        {
+            asked.Add(CachedGateway.PostAsync(caller, "/v1/chat/completions", CachedGateway.Chat()));
+            await system.SharedByAsync(asked.Count);
+        }
+
+        go.SetResult();
+        (await Task.WhenAll(asked)).ShouldAllBe(response => response.IsSuccessStatusCode);
         system.Calls.ShouldBe(2);
     }
 

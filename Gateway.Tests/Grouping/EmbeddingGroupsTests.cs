@@ -1,5 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using Gateway.Api.Batches.Lines;
+using Gateway.Tests.Batches.Lines;
 using Gateway.Tests.Hosts;
 using Shouldly;
 using Xunit;
@@ -76,12 +78,42 @@ public sealed class EmbeddingGroupsTests
     }
 
     [Fact]
+    public async Task Lines_of_a_batch_go_together_and_nobody_who_waits_goes_with_them()
+    {
+        await using var system = await GroupingGateway.StartAsync();
+        using var acme = system.Gateway.ClientWith(await system.Gateway.CreateKeyAsync(new { name = "waits", tenant = "acme" }));
+        var under = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        system.Script = async (_, asked) =>
+        {
+            await (asked["input"] is JsonValue value && (string)value! == "alone" ? under.Task : Task.CompletedTask);
+            return false;
+        };
+
+        // Alone of its kind, though a line is under way.
+        var lines = new List<Task<LineAnswer>> { LineAsync(system, "the first line") };
+        await GroupingGateway.UntilAsync(() => system.Calls.Count == 1);
+        var waits = new List<Task<HttpResponseMessage>> { system.AskAsync("\"alone\"", caller: acme) };
+        await GroupingGateway.UntilAsync(() => system.Calls.Count == 2);
+
+        lines.AddRange([LineAsync(system, "a"), LineAsync(system, "b")]);
+        waits.AddRange([system.AskAsync("\"c\"", caller: acme), system.AskAsync("\"d\"", caller: acme)]);
+        await system.GatheredAsync(4);
+        system.Fire();
+        await GroupingGateway.UntilAsync(() => system.Calls.Count == 4);
+        under.SetResult();
+        system.Go();
+
+        (await Task.WhenAll(lines)).ShouldAllBe(line => line.IsOk);
+        (await Task.WhenAll(waits)).ShouldAllBe(response => response.IsSuccessStatusCode);
+        system.Calls.Skip(2).Select(call => string.Join(' ', call["input"]!.AsArray().Select(input => (string)input!).Order())).Order().ShouldBe(["a b", "c d"]);
+    }
+
+    [Fact]
     public async Task Formats_and_tokens_come_back_as_asked()
     {
         await using var system = await GroupingGateway.StartAsync();
         var first = await system.FirstAsync();
         const string Base64 = ",\"encoding_format\":\"base64\"";
-        system.Script = (_, _) => Task.FromResult(false);
 
         // The first of each kind goes alone: held back here by the upstream's silence until the others have come.
         var silent = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -226,4 +258,7 @@ public sealed class EmbeddingGroupsTests
         system.Go();
         await first;
     }
+
+    private static Task<LineAnswer> LineAsync(GroupingGateway system, string input) =>
+        system.Gateway.RunLineAsync("acme", "/v1/embeddings", $$"""{"model":"local-embeddings","input":"{{input}}"}""");
 }

@@ -10,8 +10,8 @@ namespace Gateway.Api.Caching.Flights;
 /// <summary>Has identical requests that are under way share one call. What the call fails with, all of them are told: it was tried again and elsewhere already.</summary>
 internal sealed class SingleFlight(LiveConfiguration configuration, FeatureFlags flags, FlightRunner runner, TimeProvider time)
 {
-    // Whoever waits does not follow a line of a batch, whose turn comes last.
-    private readonly ConcurrentDictionary<(CacheKey Key, bool IsBatch), Flight> _flights = new();
+    // Nobody follows a call whose turn comes later than its own would: a line of a batch, a lower tier's.
+    private readonly ConcurrentDictionary<(CacheKey Key, int Priority), Flight> _flights = new();
 
     /// <summary>How many requests share a call at present, whoever began it included.</summary>
     public int Sharing => _flights.Values.Sum(flight => flight.Present);
@@ -19,8 +19,9 @@ internal sealed class SingleFlight(LiveConfiguration configuration, FeatureFlags
     /// <summary>The result; or, in its place, an answer that is kept elsewhere, or to a question of the same meaning.</summary>
     public async Task<(UpstreamResult? Result, SimilarAnswer? Kept)> CallAsync(GatewayRequest request, CacheUse use)
     {
-        var isShared = configuration.Current.Cache.SingleFlight && !use.Refreshes && await flags.IsOnAsync(GatewayFlags.SingleFlight, request.Caller);
-        var seat = Join(request, use, isShared);
+        var options = configuration.Current;
+        var isShared = options.Cache.SingleFlight && !use.Refreshes && await flags.IsOnAsync(GatewayFlags.SingleFlight, request.Caller);
+        var seat = Join(request, use, isShared, (use.Key, RequestPriority.Of(request, options)));
         request.Seat = seat;
         var isTaken = false;
         try
@@ -51,9 +52,8 @@ internal sealed class SingleFlight(LiveConfiguration configuration, FeatureFlags
             ? new UpstreamReply(head.Target!, reply.Body, seat, reply.Facts) { Warnings = head.Warnings }
             : (await UpstreamStream.OpenAsync(head.Target!, new FrameLogStream(seat.Flight.Frames), seat, head.Warnings, request.Cancelled)).Stream;
 
-    private FlightSeat Join(GatewayRequest request, CacheUse use, bool isShared)
+    private FlightSeat Join(GatewayRequest request, CacheUse use, bool isShared, (CacheKey, int) key)
     {
-        var key = (use.Key, request.IsBatch);
         while (isShared && _flights.TryGetValue(key, out var other))
         {
             if (other.TryJoin() is { } seat)
@@ -68,21 +68,21 @@ internal sealed class SingleFlight(LiveConfiguration configuration, FeatureFlags
         var first = flight.TryJoin()!;
         if (isShared && !_flights.TryAdd(key, flight))
         {
-            return Join(request, use, isShared);
+            return Join(request, use, isShared, key);
         }
 
-        _ = RunAsync(flight, CallOf(request, flight), use);
+        _ = RunAsync(flight, CallOf(request, flight), use, key);
         return first;
     }
 
-    private async Task RunAsync(Flight flight, GatewayRequest call, CacheUse use)
+    private async Task RunAsync(Flight flight, GatewayRequest call, CacheUse use, (CacheKey, int) key)
     {
         await runner.RunAsync(flight, call, use);
         flight.Close();
-        Remove((use.Key, call.IsBatch), flight);
+        Remove(key, flight);
     }
 
-    private void Remove((CacheKey, bool) key, Flight flight) => _flights.TryRemove(KeyValuePair.Create(key, flight));
+    private void Remove((CacheKey, int) key, Flight flight) => _flights.TryRemove(KeyValuePair.Create(key, flight));
 
     // A request that outlives the one that it is made of: the same caller, body and route, and a reply that goes nowhere.
     private GatewayRequest CallOf(GatewayRequest request, Flight flight)
