@@ -1,4 +1,3 @@
-using Gateway.Api.Caching;
 using Gateway.Tests.Redis;
 using Microsoft.Extensions.Logging;
 using Shouldly;
@@ -7,16 +6,17 @@ using Xunit;
 
 namespace Gateway.Tests.Caching;
 
+/// <summary>What replicas do that share a cache.</summary>
 [Trait("Requirement", "G5.3")]
-public sealed class SharedCacheTests(RedisServerFixture redis) : IClassFixture<RedisServerFixture>
+public abstract class SharedCacheConformance(ServerFixture server)
 {
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
     public async Task Replicas_find_each_others_answers(bool stream)
     {
-        await using var one = await StartAsync(redis.Port);
-        await using var other = await StartAsync(redis.Port);
+        await using var one = await StartAsync(server.Port);
+        await using var other = await StartAsync(server.Port);
         var prompt = $"shared {stream}";
         using var first = await one.CallerOfAsync("acme");
         using var second = await other.CallerOfAsync("acme");
@@ -31,8 +31,8 @@ public sealed class SharedCacheTests(RedisServerFixture redis) : IClassFixture<R
     [Fact]
     public async Task What_was_changed_in_Redis_is_no_answer_and_is_told_once()
     {
-        await using var client = await Redis.Clients.ConnectAsync(redis.Port);
-        await using var system = await StartAsync(redis.Port, ("Gateway:Cache:MemoryBytes", "0"));
+        await using var client = await Redis.Clients.ConnectAsync(server.Port);
+        await using var system = await StartAsync(server.Port, ("Gateway:Cache:MemoryBytes", "0"));
         using var caller = await system.CallerOfAsync("corrupt");
         await AskAsync(caller, "corrupt");
         var name = await WrittenAsync("corrupt", 1);
@@ -51,8 +51,8 @@ public sealed class SharedCacheTests(RedisServerFixture redis) : IClassFixture<R
     [Fact]
     public async Task An_answer_under_another_tenants_key_is_none()
     {
-        await using var client = await Redis.Clients.ConnectAsync(redis.Port);
-        await using var system = await StartAsync(redis.Port, ("Gateway:Cache:MemoryBytes", "0"));
+        await using var client = await Redis.Clients.ConnectAsync(server.Port);
+        await using var system = await StartAsync(server.Port, ("Gateway:Cache:MemoryBytes", "0"));
         using var victim = await system.CallerOfAsync("victim");
         using var thief = await system.CallerOfAsync("thief");
         var theirs = await AskAsync(victim, "secret");
@@ -67,44 +67,15 @@ public sealed class SharedCacheTests(RedisServerFixture redis) : IClassFixture<R
     [Fact]
     public async Task Without_Redis_the_cache_is_memory()
     {
-        await using var server = await redis.StartAsync();
-        await using var system = await StartAsync(server.Port);
+        await using var other = await server.StartAsync();
+        await using var system = await StartAsync(other.Port);
         using var caller = await system.CallerOfAsync("acme");
         await AskAsync(caller, "before");
-        await server.KillAsync();
+        await other.KillAsync();
 
         (await AskAsync(caller, "before")).Cache.ShouldBe("hit");
         (await AskAsync(caller, "after")).Cache.ShouldBe("miss");
         (await AskAsync(caller, "after")).Cache.ShouldBe("hit");
-    }
-
-    [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public void An_answer_is_read_as_it_was_written(bool stream)
-    {
-        var key = new CacheKey(1, 2, 3, 4);
-        var answer = new CachedAnswer
-        {
-            Target = "local/phi",
-            Bytes = "{\"choices\":[]}"u8.ToArray(),
-            At = new DateTimeOffset(2026, 11, 21, 8, 0, 0, TimeSpan.Zero),
-            Lifetime = TimeSpan.FromMinutes(1),
-            Duration = TimeSpan.FromMilliseconds(7),
-            Warnings = ["top_k is not supported", ""],
-        };
-        var value = AnswerFormat.Write(key, answer, stream);
-        var read = AnswerFormat.Read(value, key, stream)!;
-
-        (read.Target, read.At, read.Lifetime, read.CostNanoUsd, read.Duration).ShouldBe((answer.Target, answer.At, answer.Lifetime, answer.CostNanoUsd, answer.Duration));
-        read.Warnings.ShouldBe(answer.Warnings);
-        read.Bytes.ToArray().ShouldBe(answer.Bytes.ToArray());
-        AnswerFormat.Read(value, key, !stream).ShouldBeNull();
-        AnswerFormat.Read(value, new CacheKey(1, 2, 3, 5), stream).ShouldBeNull();
-        for (var length = 0; length < value.Length; length++)
-        {
-            AnswerFormat.Read(value.AsMemory(0, length), key, stream).ShouldBeNull();
-        }
     }
 
     private static Task<CachedGateway> StartAsync(int port, params (string Key, string Value)[] settings) =>
@@ -123,7 +94,7 @@ public sealed class SharedCacheTests(RedisServerFixture redis) : IClassFixture<R
     // Nobody waits for what is written to Redis.
     private async Task<RedisKey> WrittenAsync(string tenant, int count)
     {
-        await using var client = await Redis.Clients.ConnectAsync(redis.Port);
+        await using var client = await Redis.Clients.ConnectAsync(server.Port);
         using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(5));
         while (true)
         {
