@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 
 namespace Gateway.Api.Caching;
 
@@ -8,6 +9,13 @@ internal readonly record struct CacheKey(ulong A, ulong B, ulong C, ulong D)
     public const int Bytes = 32;
 
     public static CacheKey Of(ReadOnlySpan<byte> hash) => MemoryMarshal.Read<CacheKey>(hash);
+
+    public static CacheKey HashOf(CanonicalText text)
+    {
+        Span<byte> hash = stackalloc byte[Bytes];
+        SHA256.HashData(text.Written, hash);
+        return Of(hash);
+    }
 
     public void CopyTo(Span<byte> destination) => MemoryMarshal.Write(destination, this);
 

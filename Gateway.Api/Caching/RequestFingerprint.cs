@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Gateway.Api.Pipeline;
 
 namespace Gateway.Api.Caching;
@@ -39,9 +38,7 @@ internal static class RequestFingerprint
             return false;
         }
 
-        Span<byte> hash = stackalloc byte[CacheKey.Bytes];
-        SHA256.HashData(text.Written, hash);
-        key = CacheKey.Of(hash);
+        key = CacheKey.HashOf(text);
         return true;
     }
 }

@@ -24,7 +24,9 @@ internal static class FileRefusals
         new(StatusCodes.Status413PayloadTooLarge, Refusal.InvalidRequestError, "file_too_large", $"The file is larger than the {most:N0} bytes that this gateway keeps.", "file");
 
     public static Refusal NoRoom(long most) =>
-        Refusal.InvalidRequest($"With this file there would be more than the {most:N0} bytes that this gateway keeps for one tenant. Delete files that are no longer needed.", "file", "storage_limit_exceeded");
+        Refusal.InvalidRequest(
+            $"With this file there would be more than the {most:N0} bytes that this gateway keeps for one tenant. Delete files that are no longer needed.",
+            "file", "storage_limit_exceeded");
 
     public static Refusal UnknownPurpose(string purpose) =>
         Refusal.InvalidRequest($"'{purpose}' is not one of {Allowed(FilePurpose.Uploaded)}.", "purpose", "invalid_value");

@@ -4,7 +4,10 @@ namespace Gateway.Api.Files;
 /// <remarks>Every method throws <see cref="StoreUnavailableException"/> where the store cannot be reached.</remarks>
 internal interface IFileStore
 {
-    /// <summary>Writes the bytes of a file, which nobody sees before <see cref="AddAsync"/>, in place of what was written under the id before. Null, and nothing is kept, where they are more than <paramref name="most"/>.</summary>
+    /// <summary>
+    /// Writes the bytes of a file, which nobody sees before <see cref="AddAsync"/>, in place of what was written under the id before. Null,
+    /// and nothing is kept, where they are more than <paramref name="most"/>.
+    /// </summary>
     Task<long?> WriteAsync(string tenant, string id, Stream content, long most, CancellationToken cancellationToken);
 
     /// <summary>Shows a file whose bytes are written.</summary>

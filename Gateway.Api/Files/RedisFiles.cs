@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
-using Gateway.Api.Access;
 using StackExchange.Redis;
 
 namespace Gateway.Api.Files;
@@ -39,7 +38,7 @@ internal sealed class RedisFiles(IConnectionMultiplexer redis, TimeProvider time
                 if (read > 0)
                 {
                     // Not to be given up while Redis's client may still read the buffer.
-                    await AskAsync(database => database.StringSetAsync(PieceOf(tenant, id, index), piece.AsMemory(0, read), UploadTime), CancellationToken.None);
+                    await redis.AskAsync(database => database.StringSetAsync(PieceOf(tenant, id, index), piece.AsMemory(0, read), UploadTime), CancellationToken.None);
                 }
 
                 if (read < PieceBytes)
@@ -57,22 +56,22 @@ internal sealed class RedisFiles(IConnectionMultiplexer redis, TimeProvider time
     public async Task AddAsync(StoredFile file, CancellationToken cancellationToken)
     {
         var lifetime = file.ExpiresAt - time.GetUtcNow() + ReadingTime;
-        for (var index = 0; await AskAsync(database => database.KeyExpireAsync(PieceOf(file.Tenant, file.Id, index), lifetime), cancellationToken); index++)
+        for (var index = 0; await redis.AskAsync(database => database.KeyExpireAsync(PieceOf(file.Tenant, file.Id, index), lifetime), cancellationToken); index++)
         {
         }
 
-        await AskAsync(database => database.HashSetAsync(IndexOf(file.Tenant), file.Id, JsonSerializer.SerializeToUtf8Bytes(file, FilesJson.Default.StoredFile)), cancellationToken);
+        await redis.AskAsync(database => database.HashSetAsync(IndexOf(file.Tenant), file.Id, JsonSerializer.SerializeToUtf8Bytes(file, FilesJson.Default.StoredFile)), cancellationToken);
     }
 
     public async Task<StoredFile?> FindAsync(string tenant, string id, CancellationToken cancellationToken)
     {
-        var value = await AskAsync(database => database.HashGetAsync(IndexOf(tenant), id), cancellationToken);
+        var value = await redis.AskAsync(database => database.HashGetAsync(IndexOf(tenant), id), cancellationToken);
         return value.IsNull || Read(value) is var file && file.HasExpired(time.GetUtcNow()) ? null : file;
     }
 
     public async Task<IReadOnlyList<StoredFile>> ListAsync(string tenant, CancellationToken cancellationToken)
     {
-        var entries = await AskAsync(database => database.HashGetAllAsync(IndexOf(tenant)), cancellationToken);
+        var entries = await redis.AskAsync(database => database.HashGetAllAsync(IndexOf(tenant)), cancellationToken);
         var files = entries.Select(entry => Read(entry.Value)).ToLookup(file => file.HasExpired(time.GetUtcNow()));
         foreach (var expired in files[true])
         {
@@ -83,18 +82,18 @@ internal sealed class RedisFiles(IConnectionMultiplexer redis, TimeProvider time
     }
 
     public Stream Open(StoredFile file) =>
-        new PieceStream(file.Bytes, async (index, cancellationToken) => await AskAsync(database => database.StringGetAsync(PieceOf(file.Tenant, file.Id, index)), cancellationToken));
+        new PieceStream(file.Bytes, async (index, cancellationToken) => await redis.AskAsync(database => database.StringGetAsync(PieceOf(file.Tenant, file.Id, index)), cancellationToken));
 
     public async Task<bool> DeleteAsync(string tenant, string id, CancellationToken cancellationToken)
     {
-        var wasThere = await AskAsync(database => database.HashDeleteAsync(IndexOf(tenant), id), cancellationToken);
+        var wasThere = await redis.AskAsync(database => database.HashDeleteAsync(IndexOf(tenant), id), cancellationToken);
         await DeletePiecesAsync(tenant, id, cancellationToken);
         return wasThere;
     }
 
     private async Task DeletePiecesAsync(string tenant, string id, CancellationToken cancellationToken)
     {
-        for (var index = 0; await AskAsync(database => database.KeyDeleteAsync(PieceOf(tenant, id, index)), cancellationToken); index++)
+        for (var index = 0; await redis.AskAsync(database => database.KeyDeleteAsync(PieceOf(tenant, id, index)), cancellationToken); index++)
         {
         }
     }
@@ -104,16 +103,4 @@ internal sealed class RedisFiles(IConnectionMultiplexer redis, TimeProvider time
     private static RedisKey IndexOf(string tenant) => $"gateway:files:{{{Uri.EscapeDataString(tenant)}}}";
 
     private static RedisKey PieceOf(string tenant, string id, int index) => string.Create(CultureInfo.InvariantCulture, $"{IndexOf(tenant)}:{id}:{index}");
-
-    private async Task<T> AskAsync<T>(Func<IDatabase, Task<T>> ask, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await ask(redis.GetDatabase()).WaitAsync(cancellationToken);
-        }
-        catch (Exception failure) when (RedisKeys.IsUnavailable(failure))
-        {
-            throw new StoreUnavailableException(failure);
-        }
-    }
 }

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Gateway.Api.Caching;
 using Gateway.Api.Configuration;
 using Gateway.Api.Flags;
@@ -193,9 +192,7 @@ internal sealed partial class EmbeddingGroups(LiveConfiguration configuration, F
             return false;
         }
 
-        Span<byte> hash = stackalloc byte[CacheKey.Bytes];
-        SHA256.HashData(text.Written, hash);
-        key = CacheKey.Of(hash);
+        key = CacheKey.HashOf(text);
         return true;
     }
 

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.Text.Json;
 using Gateway.Api.Pipeline;
 using Gateway.Api.Providers;
@@ -180,7 +181,7 @@ internal ref struct GroupReply
     private static void WriteNumber(PooledBodyWriter output, long number)
     {
         var span = output.GetSpan(20);
-        number.TryFormat(span, out var written, provider: System.Globalization.CultureInfo.InvariantCulture);
+        number.TryFormat(span, out var written, provider: CultureInfo.InvariantCulture);
         output.Advance(written);
     }
 }

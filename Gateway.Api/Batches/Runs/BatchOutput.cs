@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.IO.Pipelines;
 using Gateway.Api.Batches.Storage;
 using Gateway.Api.Configuration;
@@ -13,11 +14,7 @@ internal sealed class BatchOutput(IBatchStore store, IFileStore files, LiveConfi
     /// <summary>Null, and there is no file, where it would be empty.</summary>
     public async Task<string?> WriteAsync(StoredBatch batch, bool isOutput, string id, CancellationToken cancellationToken)
     {
-        var pipe = new Pipe();
-        var filling = FillAsync(batch, isOutput, pipe.Writer, cancellationToken);
-        var bytes = await files.WriteAsync(batch.Tenant, id, pipe.Reader.AsStream(), long.MaxValue, cancellationToken);
-        await filling;
-        if (bytes is null or 0)
+        if (await CopyAsync(batch, isOutput, id, cancellationToken) is not (> 0 and var bytes))
         {
             await files.DeleteAsync(batch.Tenant, id, cancellationToken);
             return null;
@@ -32,12 +29,28 @@ internal sealed class BatchOutput(IBatchStore store, IFileStore files, LiveConfi
                 Tenant = batch.Tenant,
                 Name = $"{batch.Id}_{(isOutput ? "output" : "error")}.jsonl",
                 Purpose = FilePurpose.BatchOutput,
-                Bytes = bytes.Value,
+                Bytes = bytes,
                 CreatedAt = now,
                 ExpiresAt = now + lifetime,
             },
             cancellationToken);
         return id;
+    }
+
+    private async Task<long?> CopyAsync(StoredBatch batch, bool isOutput, string id, CancellationToken cancellationToken)
+    {
+        var pipe = new Pipe();
+        var filling = FillAsync(batch, isOutput, pipe.Writer, cancellationToken);
+        try
+        {
+            return await files.WriteAsync(batch.Tenant, id, pipe.Reader.AsStream(), long.MaxValue, cancellationToken);
+        }
+        finally
+        {
+            // Where the file could not be written nobody reads the pipe any more, and who fills it would wait for ever.
+            await pipe.Reader.CompleteAsync();
+            await filling;
+        }
     }
 
     private async Task FillAsync(StoredBatch batch, bool isOutput, PipeWriter writer, CancellationToken cancellationToken)
@@ -52,8 +65,12 @@ internal sealed class BatchOutput(IBatchStore store, IFileStore files, LiveConfi
                 {
                     if (result is { } line && line.IsOutput == isOutput)
                     {
-                        await writer.WriteAsync(line.Json, cancellationToken);
-                        await writer.WriteAsync("\n"u8.ToArray(), cancellationToken);
+                        writer.Write(line.Json.Span);
+                        writer.Write("\n"u8);
+                        if ((await writer.FlushAsync(cancellationToken)).IsCompleted)
+                        {
+                            return;
+                        }
                     }
                 }
             }

@@ -29,7 +29,8 @@ internal sealed class BatchWork(BatchValidation validation, BatchLines lines, Ba
         }
         catch (EndOfStreamException)
         {
-            await run.ChangeAsync(current => current.FailedAt is null ? current with { FailedAt = time.GetUtcNow(), Errors = [.. current.Errors, LineFault.InputGone(id).AtBatch()] } : current);
+            var gone = LineFault.InputGone(id).AtBatch();
+            await run.ChangeAsync(current => current.FailedAt is null ? current with { FailedAt = time.GetUtcNow(), Errors = [.. current.Errors, gone] } : current);
         }
 
         if (run.IsStopping)

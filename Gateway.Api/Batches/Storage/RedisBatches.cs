@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Gateway.Api.Access;
 using Gateway.Api.Configuration;
 using Gateway.Api.Files;
 using StackExchange.Redis;
@@ -13,11 +12,6 @@ namespace Gateway.Api.Batches.Storage;
 internal sealed class RedisBatches(IConnectionMultiplexer redis, LiveConfiguration configuration, TimeProvider time) : IBatchStore
 {
     private const string Open = "gateway:batches:open";
-
-    private static readonly RedisValue[] Shown = ["batch", "completed", "failed"];
-
-    // A batch is put on the list of open ones just before it is kept.
-    private static readonly TimeSpan BeingAdded = TimeSpan.FromMinutes(1);
 
     private const string Change = """
         if redis.call('HGET', KEYS[1], 'version') ~= ARGV[1] then return 0 end
@@ -49,13 +43,18 @@ internal sealed class RedisBatches(IConnectionMultiplexer redis, LiveConfigurati
         return 1
         """;
 
+    private static readonly RedisValue[] Shown = ["batch", "completed", "failed"];
+
+    // A batch is put on the list of open ones just before it is kept.
+    private static readonly TimeSpan BeingAdded = TimeSpan.FromMinutes(1);
+
     public async Task AddAsync(StoredBatch batch, CancellationToken cancellationToken)
     {
         var created = batch.CreatedAt.ToUnixTimeMilliseconds();
-        await AskAsync(database => database.SortedSetAddAsync(Open, OpenNameOf(batch.Name), created), cancellationToken);
-        await AskAsync(database => database.SortedSetAddAsync(IndexOf(batch.Tenant), batch.Id, created), cancellationToken);
+        await redis.AskAsync(database => database.SortedSetAddAsync(Open, OpenNameOf(batch.Name), created), cancellationToken);
+        await redis.AskAsync(database => database.SortedSetAddAsync(IndexOf(batch.Tenant), batch.Id, created), cancellationToken);
         HashEntry[] fields = [new("batch", Write(batch)), new("version", batch.Version)];
-        await AskAsync(
+        await redis.AskAsync(
             async database =>
             {
                 await database.HashSetAsync(KeyOf(batch.Name), fields);
@@ -65,16 +64,16 @@ internal sealed class RedisBatches(IConnectionMultiplexer redis, LiveConfigurati
     }
 
     public async Task<StoredBatch?> FindAsync(BatchName name, CancellationToken cancellationToken) =>
-        Read(await AskAsync(database => database.HashGetAsync(KeyOf(name), Shown), cancellationToken));
+        Read(await redis.AskAsync(database => database.HashGetAsync(KeyOf(name), Shown), cancellationToken));
 
     public async Task<IReadOnlyList<StoredBatch>> ListAsync(string tenant, CancellationToken cancellationToken)
     {
-        var ids = await AskAsync(database => database.SortedSetRangeByRankAsync(IndexOf(tenant)), cancellationToken);
-        var batches = await AskAsync(database => Task.WhenAll(ids.Select(id => database.HashGetAsync(KeyOf(new BatchName(tenant, id!)), Shown))), cancellationToken);
+        var ids = await redis.AskAsync(database => database.SortedSetRangeByRankAsync(IndexOf(tenant)), cancellationToken);
+        var batches = await redis.AskAsync(database => Task.WhenAll(ids.Select(id => database.HashGetAsync(KeyOf(new BatchName(tenant, id!)), Shown))), cancellationToken);
         RedisValue[] gone = [.. ids.Where((_, index) => batches[index][0].IsNull)];
         if (gone.Length > 0)
         {
-            await AskAsync(database => database.SortedSetRemoveAsync(IndexOf(tenant), gone), cancellationToken);
+            await redis.AskAsync(database => database.SortedSetRemoveAsync(IndexOf(tenant), gone), cancellationToken);
         }
 
         return [.. batches.Select(Read).OfType<StoredBatch>().OrderBy(batch => batch.CreatedAt).ThenBy(batch => batch.Id, StringComparer.Ordinal)];
@@ -86,7 +85,7 @@ internal sealed class RedisBatches(IConnectionMultiplexer redis, LiveConfigurati
         var isChanged = await EvaluateAsync(Change, changed.Name, [changed.Version, Write(changed with { Version = changed.Version + 1 }), lifetime], cancellationToken) == 1;
         if (isChanged && changed.HasEnded)
         {
-            await AskAsync(database => database.SortedSetRemoveAsync(Open, OpenNameOf(changed.Name)), cancellationToken);
+            await redis.AskAsync(database => database.SortedSetRemoveAsync(Open, OpenNameOf(changed.Name)), cancellationToken);
         }
 
         return isChanged;
@@ -94,7 +93,7 @@ internal sealed class RedisBatches(IConnectionMultiplexer redis, LiveConfigurati
 
     public async Task<IReadOnlyList<BatchName>> ListOpenAsync(CancellationToken cancellationToken)
     {
-        var names = await AskAsync(database => database.SortedSetRangeByRankAsync(Open), cancellationToken);
+        var names = await redis.AskAsync(database => database.SortedSetRangeByRankAsync(Open), cancellationToken);
         return [.. names.Select(name => ReadOpenName(name!))];
     }
 
@@ -110,7 +109,7 @@ internal sealed class RedisBatches(IConnectionMultiplexer redis, LiveConfigurati
         // One that has ended, or was never kept, is on the list only where a process died between the two.
         if (fence > 0 || (await FindAsync(name, cancellationToken) is null && await AddedBeforeAsync(name, now - BeingAdded, cancellationToken)))
         {
-            await AskAsync(database => database.SortedSetRemoveAsync(Open, OpenNameOf(name)), cancellationToken);
+            await redis.AskAsync(database => database.SortedSetRemoveAsync(Open, OpenNameOf(name)), cancellationToken);
         }
 
         return null;
@@ -126,19 +125,19 @@ internal sealed class RedisBatches(IConnectionMultiplexer redis, LiveConfigurati
 
     public async Task<IReadOnlySet<int>> ListDoneAsync(BatchName name, CancellationToken cancellationToken)
     {
-        var lines = (RedisValue[])(await AskAsync(database => database.ExecuteAsync("HKEYS", ResultsOf(name)), cancellationToken))!;
+        var lines = (RedisValue[])(await redis.AskAsync(database => database.ExecuteAsync("HKEYS", ResultsOf(name)), cancellationToken))!;
         return lines.Select(line => (int)line).ToHashSet();
     }
 
     public async Task<IReadOnlyList<BatchResult?>> ReadResultsAsync(BatchName name, int first, int count, CancellationToken cancellationToken)
     {
         RedisValue[] lines = [.. Enumerable.Range(first, count)];
-        var results = await AskAsync(database => database.HashGetAsync(ResultsOf(name), lines), cancellationToken);
+        var results = await redis.AskAsync(database => database.HashGetAsync(ResultsOf(name), lines), cancellationToken);
         return [.. results.Select(result => result.IsNull ? (BatchResult?)null : BatchResult.Of(result))];
     }
 
     private async Task<bool> AddedBeforeAsync(BatchName name, DateTimeOffset moment, CancellationToken cancellationToken) =>
-        await AskAsync(database => database.SortedSetScoreAsync(Open, OpenNameOf(name)), cancellationToken) < moment.ToUnixTimeMilliseconds();
+        await redis.AskAsync(database => database.SortedSetScoreAsync(Open, OpenNameOf(name)), cancellationToken) < moment.ToUnixTimeMilliseconds();
 
     private static RedisKey IndexOf(string tenant) => $"gateway:batches:{{{Uri.EscapeDataString(tenant)}}}";
 
@@ -161,17 +160,5 @@ internal sealed class RedisBatches(IConnectionMultiplexer redis, LiveConfigurati
         : JsonSerializer.Deserialize(((ReadOnlyMemory<byte>)fields[0]).Span, BatchesJson.Default.StoredBatch)! with { Completed = (int)fields[1], Failed = (int)fields[2] };
 
     private Task<long> EvaluateAsync(string script, BatchName name, RedisValue[] values, CancellationToken cancellationToken) =>
-        AskAsync(async database => (long)await database.ScriptEvaluateAsync(script, [KeyOf(name), ResultsOf(name)], values), cancellationToken);
-
-    private async Task<T> AskAsync<T>(Func<IDatabase, Task<T>> ask, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await ask(redis.GetDatabase()).WaitAsync(cancellationToken);
-        }
-        catch (Exception failure) when (RedisKeys.IsUnavailable(failure))
-        {
-            throw new StoreUnavailableException(failure);
-        }
-    }
+        redis.AskAsync(async database => (long)await database.ScriptEvaluateAsync(script, [KeyOf(name), ResultsOf(name)], values), cancellationToken);
 }

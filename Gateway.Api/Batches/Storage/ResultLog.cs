@@ -30,7 +30,6 @@ internal sealed class ResultLog : IDisposable
             Note(line, _file.Position, length, isOutput: BatchResult.Of(new[] { (byte)_file.ReadByte() }).IsOutput);
             _file.Position += length - 1;
         }
-
     }
 
     public int Completed { get; private set; }

@@ -12,8 +12,6 @@ namespace Gateway.Api.Endpoints.Batches;
 /// <summary>https://platform.openai.com/docs/api-reference/batch: run by the gateway, on every provider.</summary>
 internal static class BatchEndpoints
 {
-    private static readonly TimeSpan Window = TimeSpan.FromHours(24);
-
     public static void MapBatches(this IEndpointRouteBuilder endpoints)
     {
         var batches = endpoints.MapGroup("/batches").WithTags("Batches").NeedsStore();
@@ -56,7 +54,7 @@ internal static class BatchEndpoints
             Metadata = body.Metadata,
             OutputExpiresAfterSeconds = body.OutputExpiresAfter?.Seconds,
             CreatedAt = now,
-            ExpiresAt = now + Window,
+            ExpiresAt = now + BatchWindow.Length,
         };
         await store.AddAsync(batch, http.RequestAborted);
         runner.Look();

@@ -7,7 +7,6 @@ namespace Gateway.Api.Endpoints.Batches;
 /// <summary>What <c>POST /v1/batches</c> takes (https://platform.openai.com/docs/api-reference/batch/create).</summary>
 internal sealed record NewBatch
 {
-    private const string Window = "24h";
     private const int MostPairs = 16;
     private const int LongestKey = 64;
     private const int LongestValue = 512;
@@ -32,7 +31,7 @@ internal sealed record NewBatch
         : Endpoint is null ? Refusal.MissingParameter("endpoint")
         : CompletionWindow is null ? Refusal.MissingParameter("completion_window")
         : BatchEndpoint.Find(Endpoint) is null ? BatchRefusals.UnknownEndpoint(Endpoint)
-        : CompletionWindow != Window ? BatchRefusals.WrongWindow(CompletionWindow)
+        : CompletionWindow != BatchWindow.Name ? BatchRefusals.WrongWindow(CompletionWindow)
         : FindMetadataFault() is { } fault ? BatchRefusals.WrongMetadata(fault)
         : OutputExpiresAfter is { } lifetime ? FileLifetime.FindFault("output_expires_after", lifetime.Anchor, lifetime.Seconds)
         : null;

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Gateway.Api.Batches;
 using Gateway.Api.Batches.Storage;
 
 namespace Gateway.Api.Endpoints.Batches;
@@ -13,7 +14,7 @@ internal sealed record ShownBatch(
     public string Object { get; } = "batch";
 
     public static ShownBatch Of(StoredBatch batch) => new(
-        batch.Id, batch.Endpoint, batch.Errors.Count == 0 ? null : new ShownErrors(batch.Errors), batch.InputFileId, "24h", batch.Status,
+        batch.Id, batch.Endpoint, batch.Errors.Count == 0 ? null : new ShownErrors(batch.Errors), batch.InputFileId, BatchWindow.Name, batch.Status,
         batch.HasEnded ? batch.OutputFileId : null, batch.HasEnded ? batch.ErrorFileId : null,
         batch.CreatedAt.ToUnixTimeSeconds(), Seconds(batch.InProgressAt), Seconds(batch.ExpiresAt), Seconds(batch.FinalizingAt), Seconds(batch.CompletedAt),
         batch.Status == BatchStatus.Failed ? Seconds(batch.FailedAt) : null, batch.Status == BatchStatus.Expired ? Seconds(batch.ExpiredAt) : null,
