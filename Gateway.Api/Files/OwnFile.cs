@@ -1,6 +1,6 @@
 namespace Gateway.Api.Files;
 
-/// <summary>Files that nobody but their owner may read.</summary>
+/// <summary>Files that nobody but their owner may read. Where the disk has none to give it is the store's fault, and not that of who asks.</summary>
 internal static class OwnFile
 {
     public static FileStream Create(string path, FileOptions options = FileOptions.None) => New(path, FileMode.Create, FileAccess.Write, options);
@@ -16,6 +16,13 @@ internal static class OwnFile
             wanted.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         }
 
-        return new FileStream(path, wanted);
+        try
+        {
+            return new FileStream(path, wanted);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new StoreUnavailableException(failure);
+        }
     }
 }

@@ -37,6 +37,15 @@ public sealed class DiskFilesTests : FileStoreConformance, IDisposable
         Directory.GetFiles(_data.FullName, "*", SearchOption.AllDirectories).Length.ShouldBe(2);
     }
 
+    [Fact]
+    public async Task A_disk_that_takes_no_file_is_not_the_callers_fault()
+    {
+        var id = StoredFile.NewId(Time.GetUtcNow());
+        Directory.CreateDirectory(Path.Combine(_data.FullName, "files", id));
+
+        await Should.ThrowAsync<StoreUnavailableException>(Store().WriteAsync("acme", id, new MemoryStream([1]), 1, Token));
+    }
+
     private protected override ValueTask<Subject> OpenAsync() => new(new Subject(Store()));
 
     private DiskFiles Store() => new(new ConfigurationBuilder().AddInMemoryCollection([new("Data:Directory", _data.FullName)]).Build(), Time);
