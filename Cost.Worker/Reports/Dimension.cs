@@ -15,6 +15,7 @@ internal sealed record Dimension(string Name, Func<RollUpRow, string?> Of)
         new("model", row => row.Group.Model),
         new("provider", row => row.Group.Provider),
         new("variant", row => row.Group.Variant),
+        new("batch", row => row.Group.Batch ? "true" : "false"),
         new("status", row => StatusText.Of(row.Group.Status)),
         new("day", row => LedgerPaths.NameOf(row.Day)),
         new(HourName, row => $"{LedgerPaths.NameOf(row.Day)}T{row.Hour:00}:00Z"),

@@ -61,7 +61,7 @@ public sealed class CommandTests : IDisposable
 
     [Theory]
     [InlineData("--month is 'November'; it must be a month such as 2026-11.", "report", "--month", "November")]
-    [InlineData("--by: 'colour' is nothing to group by; allowed, separated by commas: tenant, key, user, alias, model, provider, variant, status, day, hour.", "report", "--month", "2026-11", "--by", "tenant,colour")]
+    [InlineData("--by: 'colour' is nothing to group by; allowed, separated by commas: tenant, key, user, alias, model, provider, variant, batch, status, day, hour.", "report", "--month", "2026-11", "--by", "tenant,colour")]
     [InlineData("--by: 'day' is named twice.", "report", "--month", "2026-11", "--by", "day,day")]
     [InlineData("--format is 'html'; it must be one of text, json, csv.", "report", "--month", "2026-11", "--format", "html")]
     [InlineData("--month is '2026'; it must be a month such as 2026-11.", "rebuild", "--month", "2026")]

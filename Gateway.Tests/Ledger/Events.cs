@@ -19,6 +19,7 @@ internal static class Events
         Alias = "phi-3-mini",
         Provider = "local",
         Model = "microsoft/Phi-3-mini-4k-instruct",
+        Batch = sequence % 4 == 1,
         Status = sequence % 10 == 0 ? UsageStatus.Cancelled : UsageStatus.Ok,
         HttpStatus = 200,
         Tokens = new UsageTokens(100 + sequence, sequence % 7, sequence % 5, 10),

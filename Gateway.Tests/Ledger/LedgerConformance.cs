@@ -50,6 +50,7 @@ public abstract class LedgerConformance
         (await ReportAsync(ledger, "hour")).Rows.Select(row => row.Names[0]).ShouldBe(["2026-11-20T06:00Z", "2026-11-21T12:00Z"]);
         (await ReportAsync(ledger, "day,status")).Rows.Select(row => string.Join(' ', row.Names)).ShouldBe(
             ["2026-11-20 cancelled", "2026-11-20 ok", "2026-11-21 cancelled", "2026-11-21 ok"]);
+        (await ReportAsync(ledger, "batch")).Rows.Select(row => (row.Names[0], row.Sums.Requests)).ShouldBe([("false", 75), ("true", 25)]);
     }
 
     [Fact]

@@ -31,6 +31,9 @@ internal static class DynamoKeys
     public static string GroupIn(int hourOrDay, in UsageGroup group)
     {
         string?[] names = [group.Tenant, group.Key, group.User, group.Alias, group.Model, group.Provider, group.Variant, StatusText.Of(group.Status)];
+
+        // Last and only where it is one: the sums of all else go on under the keys that they had before there were batches.
+        names = group.Batch ? [.. names, SumItem.Batch] : names;
         var hash = SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(names, LedgerJson.Default.StringArray));
         return string.Create(CultureInfo.InvariantCulture, $"{hourOrDay:00}#{Convert.ToHexStringLower(hash.AsSpan(0, 16))}");
     }

@@ -8,6 +8,9 @@ namespace Cost.Worker.Ledger.Dynamo;
 internal static class SumItem
 {
     public const string Watermark = "wm_";
+    public const string Batch = "batch";
+
+    private const string True = "true";
 
     public static readonly IReadOnlyList<(string Name, Func<UsageSums, Int128> Of)> Sums =
     [
@@ -23,7 +26,7 @@ internal static class SumItem
         (string, string?)[] all =
         [
             ("tenant", group.Tenant), ("key", group.Key), ("user", group.User), ("alias", group.Alias), ("model", group.Model),
-            ("provider", group.Provider), ("variant", group.Variant), ("status", StatusText.Of(group.Status)),
+            ("provider", group.Provider), ("variant", group.Variant), (Batch, group.Batch ? True : null), ("status", StatusText.Of(group.Status)),
         ];
         return all.Where(pair => pair.Item2 is not null).Select(pair => (pair.Item1, pair.Item2!));
     }
@@ -34,7 +37,7 @@ internal static class SumItem
     {
         string? Text(string name) => item.GetValueOrDefault(name)?.S;
         var status = StatusText.TryParse(Text("status"), out var known) ? known : UsageStatus.Ok;
-        return new UsageGroup(Text("tenant"), Text("key"), Text("user"), Text("alias"), Text("model"), Text("provider"), Text("variant"), status);
+        return new UsageGroup(Text("tenant"), Text("key"), Text("user"), Text("alias"), Text("model"), Text("provider"), Text("variant"), Text(Batch) == True, status);
     }
 
     public static UsageSums SumsOf(Dictionary<string, AttributeValue> item)

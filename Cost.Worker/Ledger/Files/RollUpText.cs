@@ -5,7 +5,7 @@ using ServiceDefaults.Usage;
 namespace Cost.Worker.Ledger.Files;
 
 /// <summary>
-/// A row of a roll-up file: <c>{"hour":8,"tenant":"acme",…,"status":"ok","requests":3,…}</c>; what is null or zero is left out. Written and read by
+/// A row of a roll-up file: <c>{"hour":8,"tenant":"acme",…,"status":"ok","requests":3,…}</c>; what is null, zero or false is left out. Written and read by
 /// hand, because a month has many rows and its sums are wider than a JSON number of .NET.
 /// </summary>
 internal static class RollUpText
@@ -25,6 +25,11 @@ internal static class RollUpText
         WriteText(json, "model"u8, row.Group.Model);
         WriteText(json, "provider"u8, row.Group.Provider);
         WriteText(json, "variant"u8, row.Group.Variant);
+        if (row.Group.Batch)
+        {
+            json.WriteBoolean("batch"u8, true);
+        }
+
         json.WriteString("status"u8, StatusText.Of(row.Group.Status));
         WriteSum(json, "requests"u8, row.Sums.Requests);
         WriteSum(json, "input"u8, row.Sums.InputTokens);
@@ -65,6 +70,7 @@ internal static class RollUpText
                 case var _ when name.SequenceEqual("model"u8): group = group with { Model = json.GetString() }; break;
                 case var _ when name.SequenceEqual("provider"u8): group = group with { Provider = json.GetString() }; break;
                 case var _ when name.SequenceEqual("variant"u8): group = group with { Variant = json.GetString() }; break;
+                case var _ when name.SequenceEqual("batch"u8): group = group with { Batch = json.GetBoolean() }; break;
                 case var _ when name.SequenceEqual("status"u8): group = group with { Status = ReadStatus(json) }; break;
                 case var _ when name.SequenceEqual("requests"u8): sums = sums with { Requests = ReadSum(json) }; break;
                 case var _ when name.SequenceEqual("input"u8): sums = sums with { InputTokens = ReadSum(json) }; break;
