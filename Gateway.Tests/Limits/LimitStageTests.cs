@@ -38,6 +38,31 @@ public sealed class LimitStageTests
         limited.Upstream.BookOf("").Requests.ShouldBe(2);
     }
 
+    [Theory]
+    [InlineData("/v1/messages", "rate_limit_error")]
+    [InlineData("/v1/responses", "rate_limit_exceeded")]
+    [InlineData("/v1/embeddings", "rate_limit_exceeded")]
+    [Trait("Requirement", "G5.1")]
+    [Trait("Requirement", "V9.5")]
+    public async Task Each_API_is_limited_and_says_so_in_its_own_form_and_to_pages_too(string path, string word)
+    {
+        const string Page = "https://app.example.com";
+        await using var limited = await LimitedGateway.StartAsync(("Gateway:Cors:Origins:0", Page));
+        using var caller = await limited.CallerAsync(new { name = "one", limits = new { requests_per_minute = 1 } });
+        caller.DefaultRequestHeaders.Add("Origin", Page);
+        (await LimitedGateway.StatusAsync(caller)).Status.ShouldBe(200);
+
+        var body = path == "/v1/messages"
+            ? """{"model":"phi-3-mini","max_tokens":8,"messages":[{"role":"user","content":"x"}]}"""
+            : """{"model":"phi-3-mini","input":"x"}""";
+        using var refused = await caller.PostAsync(path, new StringContent(body, null, "application/json"), Token);
+
+        refused.StatusCode.ShouldBe(HttpStatusCode.TooManyRequests);
+        (await refused.Content.ReadAsStringAsync(Token)).ShouldContain($"\"{word}\"");
+        refused.Headers.RetryAfter.ShouldNotBeNull();
+        refused.Header("Access-Control-Allow-Origin").ShouldBe(Page);
+    }
+
     [Fact]
     [Trait("Requirement", "G5.1")]
     public async Task A_tiers_limits_hold_for_a_user_over_all_keys_and_what_a_key_states_takes_their_place()
