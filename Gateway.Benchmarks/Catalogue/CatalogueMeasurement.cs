@@ -23,7 +23,7 @@ internal static class CatalogueMeasurement
     public static async Task<int> RunAsync(string folder)
     {
         var parts = PcParts.Read(folder);
-        await MeasureAsync("real", parts, parts);
+        await MeasureAsync("real", parts, parts.ToAsyncEnumerable());
         var data = Directory.CreateTempSubdirectory("catalogue-benchmark-").FullName;
         try
         {
@@ -49,7 +49,7 @@ internal static class CatalogueMeasurement
         var clock = new Clock();
         var (read, skipped) = Import(data, feed);
         Say($"import: {read:N0} rows of a merchant feed ({new FileInfo(feed).Length >> 20} MB) in {clock}, {skipped} left out");
-        await MeasureAsync("a million, read from the imported file", parts, CatalogueSource.Of(new CatalogueOptions(), data).Read(_ => { }));
+        await MeasureAsync("a million, read from the imported file", parts, ReadAhead.Of(CatalogueSource.Of(new CatalogueOptions(), data).Read(_ => { })));
     }
 
     private static (int Read, int Skipped) Import(string data, string feed)
@@ -60,12 +60,12 @@ internal static class CatalogueMeasurement
         return (import.Taken, import.Skipped);
     }
 
-    private static async Task MeasureAsync(string name, List<Product> parts, IEnumerable<Product> products)
+    private static async Task MeasureAsync(string name, List<Product> parts, IAsyncEnumerable<Product> products)
     {
         var before = Resident();
         var clock = new Clock();
         var index = new MemoryIndex();
-        var count = await index.ReplaceAsync(products.ToAsyncEnumerable(), CancellationToken.None);
+        var count = await index.ReplaceAsync(products, CancellationToken.None);
         var built = clock.ToString();
         GC.Collect(2, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         Say($"{name}: {count:N0} products indexed in {built}; heap {GC.GetTotalMemory(forceFullCollection: true) >> 20:N0} MB, resident {(Resident() - before) >> 20:N0} MB more than before");

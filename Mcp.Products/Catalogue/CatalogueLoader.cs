@@ -59,7 +59,7 @@ internal sealed partial class CatalogueLoader(IProductIndex index, CatalogueOpti
     {
         var begun = time.GetTimestamp();
         var skipped = 0;
-        var products = source.Read(fault => Tell(fault, ++skipped)).ToAsyncEnumerable();
+        var products = ReadAhead.Of(source.Read(fault => Tell(fault, ++skipped)), cancellationToken);
         var count = await index.ReplaceAsync(products, cancellationToken);
         var seconds = time.GetElapsedTime(begun).TotalSeconds;
         LogLoaded(logger, count, source.Path, seconds, skipped);

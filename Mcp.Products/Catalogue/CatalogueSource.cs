@@ -52,7 +52,7 @@ internal sealed record CatalogueSource(string Path, FeedFormat Format)
         Directory.CreateDirectory(data);
         Disk.Replace(ImportedPath(data), stream =>
         {
-            if (FeedWriter.Write(stream, FeedFormat.JsonLines, products) == 0)
+            if (FeedWriter.Write(stream, FeedFormat.JsonLines, ReadAhead.Of(products).ToBlockingEnumerable()) == 0)
             {
                 throw new InvalidDataException("The feed holds no product that could be taken; the catalogue stays as it was.");
             }

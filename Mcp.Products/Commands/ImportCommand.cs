@@ -74,7 +74,7 @@ internal static class ImportCommand
         else
         {
             await using var index = CatalogueRegistration.Create(options, configuration);
-            await index.ReplaceAsync(products.ToAsyncEnumerable(), cancellationToken);
+            await index.ReplaceAsync(ReadAhead.Of(products, cancellationToken), cancellationToken);
         }
 
         await Console.Out.WriteLineAsync(progress.Summary(import));

@@ -21,6 +21,11 @@ internal static class NaiveSearch
     public static Dictionary<(long, string), int> Prices(IEnumerable<Product> found) =>
         found.GroupBy(product => (PriceSteps.Amounts.Last(step => step <= product.PriceRange.Min.Amount), product.PriceRange.Min.Currency)).ToDictionary(group => group.Key, group => group.Count());
 
+    /// <summary>By their names, or the values of one of them.</summary>
+    public static Dictionary<string, int> Specifications(IEnumerable<Product> found, string? name) =>
+        found.SelectMany(product => product.Metadata.Specifications).Where(pair => name is null || Same(pair.Key, name))
+            .GroupBy(pair => name is null ? pair.Key : pair.Value, StringComparer.OrdinalIgnoreCase).ToDictionary(group => group.Key, group => group.Count(), StringComparer.OrdinalIgnoreCase);
+
     private static bool HasWords(Product product, string? query)
     {
         var words = new HashSet<string>();

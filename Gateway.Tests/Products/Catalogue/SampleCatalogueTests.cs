@@ -64,7 +64,32 @@ public sealed class SampleCatalogueTests(SampleCatalogue sample) : IClassFixture
             page.Facets.Prices.ToDictionary(price => (price.Min, price.Currency), price => price.Count).ShouldBe(NaiveSearch.Prices(expected), ignoreOrder: true);
             ShouldBeCommonest(page.Facets.Brands, NaiveSearch.Brands(expected));
             ShouldBeCommonest(page.Facets.Categories, NaiveSearch.Categories(expected));
+            page.Facets.Specifications.Select(facet => facet.Count).ShouldBe(NaiveSearch.Specifications(expected, null).Values.OrderDescending().Take(CatalogueFacets.MostSpecifications));
+            foreach (var facet in page.Facets.Specifications)
+            {
+                ShouldBeCommonest(facet.Values, NaiveSearch.Specifications(expected, facet.Name));
+            }
         }
+    }
+
+    [Theory]
+    [InlineData("black", null)]
+    [InlineData("wireless", true)]
+    [InlineData("wireless", false)]
+    [InlineData("st", null)]
+    [InlineData("black steel", null)]
+    public async Task A_page_has_the_best_of_all_that_is_found(string query, bool? available)
+    {
+        var all = (await sample.Index.SearchAsync(new CatalogueSearch { Query = query, Available = available, Limit = sample.Products.Count }, Token)).Products;
+
+        // Of a whole list every product is weighed; of a page only those that may be on it.
+        for (var offset = 0; offset < all.Count; offset += 7)
+        {
+            var page = await sample.Index.SearchAsync(new CatalogueSearch { Query = query, Available = available, Offset = offset, Limit = 7 }, Token);
+            page.Products.Select(product => product.Id).ShouldBe(all.Skip(offset).Take(7).Select(product => product.Id));
+        }
+
+        all.Count.ShouldBeGreaterThan(1);
     }
 
     [Fact]

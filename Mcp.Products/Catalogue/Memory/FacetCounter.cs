@@ -2,114 +2,108 @@ using Mcp.Products.Catalogue.Names;
 
 namespace Mcp.Products.Catalogue.Memory;
 
-/// <summary>Counts what there is among the products found.</summary>
+/// <summary>
+/// Counts what there is among the products found: few of them one by one, many by what they share with the products of each brand, category and
+/// specification, of which only those can be among the commonest that have enough products at all.
+/// </summary>
 internal sealed class FacetCounter(Snapshot snapshot, Scratch scratch)
 {
-    private readonly int[] _prices = new int[snapshot.Names.Currencies.Count * PriceSteps.Amounts.Length];
-    private int _available;
+    private const int FewOf = 24;
 
-    /// <summary>Counts into the room for it.</summary>
-    public void Tally()
+    public CatalogueFacets Count() => scratch.Count < snapshot.Count / FewOf ? CountEach() : CountSets();
+
+    /// <summary>What there is among all products.</summary>
+    public static CatalogueFacets OfAll(Snapshot snapshot) => Facets(
+        snapshot,
+        snapshot.ProductsOfCategory.Count,
+        snapshot.ProductsOfBrand.Count,
+        snapshot.ProductsOfPrice.Count,
+        snapshot.Available.Count(),
+        snapshot.ProductsOfName.Count,
+        snapshot.ProductsOfSpecification.Count);
+
+    private CatalogueFacets CountSets()
     {
-        var found = scratch.Found.AsSpan(0, scratch.Count);
-        var steps = PriceSteps.Amounts.Length;
-        foreach (var product in found)
+        scratch.EnsureBits();
+        var found = scratch.Bits;
+        return Facets(
+            snapshot,
+            category => snapshot.ProductsOfCategory.CountIn(category, found),
+            brand => snapshot.ProductsOfBrand.CountIn(brand, found),
+            price => snapshot.ProductsOfPrice.CountIn(price, found),
+            found.CountWith(snapshot.Available),
+            name => snapshot.ProductsOfName.CountIn(name, found),
+            pair => snapshot.ProductsOfSpecification.CountIn(pair, found));
+    }
+
+    private CatalogueFacets CountEach()
+    {
+        scratch.EnsureList();
+        var available = 0;
+        foreach (var product in scratch.Found.AsSpan(0, scratch.Count))
         {
             if (snapshot.BrandOf[product] is >= 0 and var brand)
             {
                 scratch.BrandCounts[brand]++;
             }
 
-            foreach (var pair in snapshot.SpecificationsOf[product])
-            {
-                scratch.SpecificationCounts[pair]++;
-            }
-
-            CountCategories(product);
-            var (lowest, isAvailable) = (long.MaxValue, 0L);
-            foreach (var price in snapshot.PricesOf[product])
-            {
-                lowest = Math.Min(lowest, price >> 1);
-                isAvailable |= price & 1;
-            }
-
-            _prices[(snapshot.CurrencyOf[product] * steps) + PriceSteps.Of(lowest)]++;
-            _available += (int)isAvailable;
-        }
-    }
-
-    /// <summary>The commonest of what was counted; the room is empty then.</summary>
-    public CatalogueFacets TakeFacets() =>
-        new(
-            Commonest.Of(scratch.CategoryCounts, snapshot.Names.Categories.Paths),
-            Commonest.Of(scratch.BrandCounts, snapshot.Names.Brands.Names),
-            Prices(),
-            _available,
-            Specifications());
-
-    // A product in two categories of one parent counts once there.
-    private void CountCategories(int product)
-    {
-        var own = snapshot.CategoriesOf[product];
-        for (var i = 0; i < own.Length; i++)
-        {
-            for (var category = own[i]; category != CategoryTree.None && !Contains(own[..i], category); category = snapshot.Names.Categories.ParentOf(category))
+            foreach (var category in snapshot.CategoriesOf[product])
             {
                 scratch.CategoryCounts[category]++;
             }
-        }
-    }
 
-    private bool Contains(ReadOnlySpan<int> counted, int category)
-    {
-        foreach (var one in counted)
-        {
-            for (var step = one; step != CategoryTree.None; step = snapshot.Names.Categories.ParentOf(step))
+            foreach (var pair in snapshot.SpecificationsOf[product])
             {
-                if (step == category)
-                {
-                    return true;
-                }
+                scratch.SpecificationCounts[pair]++;
+                scratch.NameCounts[snapshot.Names.Specifications.NameOf(pair)]++;
             }
+
+            scratch.PriceCounts[snapshot.PriceStepOf[product]]++;
+            available += snapshot.Available[product] ? 1 : 0;
         }
 
-        return false;
+        var facets = Facets(
+            snapshot,
+            category => scratch.CategoryCounts[category],
+            brand => scratch.BrandCounts[brand],
+            price => scratch.PriceCounts[price],
+            available,
+            name => scratch.NameCounts[name],
+            pair => scratch.SpecificationCounts[pair]);
+        scratch.ClearCounts();
+        return facets;
     }
 
-    private List<PriceFacet> Prices()
+    private static CatalogueFacets Facets(
+        Snapshot snapshot, Func<int, int> category, Func<int, int> brand, Func<int, int> price, int available, Func<int, int> name, Func<int, int> pair) =>
+        new(
+            Values(Commonest.Of(snapshot.ProductsOfCategory.ByCount, snapshot.ProductsOfCategory.Count, category, CatalogueFacets.MostValues), snapshot.Names.Categories.Paths),
+            Values(Commonest.Of(snapshot.ProductsOfBrand.ByCount, snapshot.ProductsOfBrand.Count, brand, CatalogueFacets.MostValues), snapshot.Names.Brands.Names),
+            Prices(snapshot, price),
+            available,
+            Specifications(snapshot, name, pair));
+
+    private static List<FacetValue> Values(List<(int Number, int Count)> commonest, IReadOnlyList<string> names) =>
+        commonest.ConvertAll(one => new FacetValue(names[one.Number], one.Count));
+
+    private static List<PriceFacet> Prices(Snapshot snapshot, Func<int, int> count)
     {
-        var prices = new List<PriceFacet>();
-        for (var i = 0; i < _prices.Length; i++)
+        var (prices, steps) = (new List<PriceFacet>(), PriceSteps.Amounts.Length);
+        for (var i = 0; i < snapshot.Names.Currencies.Count * steps; i++)
         {
-            if (_prices[i] > 0)
+            if (count(i) is > 0 and var counted)
             {
-                prices.Add(PriceSteps.Facet(i % PriceSteps.Amounts.Length, snapshot.Names.Currencies.Names[i / PriceSteps.Amounts.Length], _prices[i]));
+                prices.Add(PriceSteps.Facet(i % steps, snapshot.Names.Currencies.Names[i / steps], counted));
             }
         }
 
         return prices;
     }
 
-    private List<SpecificationFacet> Specifications()
-    {
-        var names = new int[snapshot.Names.Specifications.Names.Count];
-        var counts = scratch.SpecificationCounts;
-        for (var pair = 0; pair < counts.Length; pair++)
-        {
-            if (counts[pair] > 0)
-            {
-                names[snapshot.Names.Specifications.NameOf(pair)] += counts[pair];
-            }
-        }
-
-        var commonest = Commonest.Numbers(names, CatalogueFacets.MostSpecifications);
-        var facets = new List<SpecificationFacet>(commonest.Count);
-        foreach (var name in commonest)
-        {
-            facets.Add(new SpecificationFacet(snapshot.Names.Specifications.Names[name], names[name], snapshot.Names.Specifications.Commonest(name, counts)));
-        }
-
-        Array.Clear(counts);
-        return facets;
-    }
+    private static List<SpecificationFacet> Specifications(Snapshot snapshot, Func<int, int> name, Func<int, int> pair) =>
+        Commonest.Of(snapshot.ProductsOfName.ByCount, snapshot.ProductsOfName.Count, name, CatalogueFacets.MostSpecifications).ConvertAll(one => new SpecificationFacet(
+            snapshot.Names.Specifications.Names[one.Number],
+            one.Count,
+            Commonest.Of(snapshot.PairsOfName[one.Number], snapshot.ProductsOfSpecification.Count, pair, CatalogueFacets.MostValues)
+                .ConvertAll(value => new FacetValue(snapshot.Names.Specifications.ValueOf(value.Number), value.Count))));
 }

@@ -3,12 +3,9 @@ namespace Mcp.Products.Catalogue.Memory;
 /// <summary>A search's filters as numbers of a <see cref="Snapshot"/>.</summary>
 internal sealed class Filters
 {
-    // Bringing more than every so manieth product into order takes longer than looking at all.
-    private const int FewestToGather = 4;
-
     private readonly Snapshot _snapshot;
-    private readonly bool[]? _brands;
-    private readonly bool[]? _categories;
+    private readonly HashSet<int>? _brands;
+    private readonly HashSet<int>? _categories;
     private readonly List<HashSet<int>> _specifications = [];
     private readonly PriceFilter? _price;
     private readonly int _currency = -1;
@@ -18,7 +15,7 @@ internal sealed class Filters
     {
         _snapshot = snapshot;
         _brands = search.Brands.Count > 0 ? Brands(search.Brands) : null;
-        _categories = search.Categories.Count > 0 ? snapshot.Names.Categories.Within(search.Categories.SelectMany(snapshot.Names.Categories.Find)) : null;
+        _categories = search.Categories.Count > 0 ? [.. search.Categories.SelectMany(snapshot.Names.Categories.Find)] : null;
         foreach (var (name, values) in search.Specifications)
         {
             _specifications.Add(Pairs(name, values));
@@ -34,26 +31,17 @@ internal sealed class Filters
 
     public bool Any => _brands is not null || _categories is not null || _specifications.Count > 0 || _available is not null || _price is not null;
 
-    /// <summary>Finds what may pass, where no words say what: the members of the brands or categories where these are few, else all.</summary>
-    public void FindCandidates(Scratch scratch)
-    {
-        var (brands, categories) = (_snapshot.MembersOfBrand.Count(_brands), _snapshot.MembersOfCategory.Count(_categories));
-        if (Math.Min(brands, categories) > _snapshot.Count / FewestToGather)
-        {
-            scratch.FindAll();
-            return;
-        }
-
-        scratch.Count = brands < categories
-            ? _snapshot.MembersOfBrand.Gather(_brands!, scratch.Found)
-            : _snapshot.MembersOfCategory.Gather(_categories!, scratch.Found);
-    }
-
     /// <summary>Keeps of what was found what passes.</summary>
     public void Apply(Scratch scratch)
     {
         if (!Any)
         {
+            return;
+        }
+
+        if (scratch.IsBits)
+        {
+            ApplyToBits(scratch);
             return;
         }
 
@@ -66,27 +54,57 @@ internal sealed class Filters
             }
         }
 
-        scratch.Count = kept;
+        scratch.TakeList(kept);
+    }
+
+    // What takes a look at each product comes last.
+    private void ApplyToBits(Scratch scratch)
+    {
+        Keep(scratch, _snapshot.ProductsOfBrand, _brands);
+        Keep(scratch, _snapshot.ProductsOfCategory, _categories);
+        foreach (var wanted in _specifications)
+        {
+            Keep(scratch, _snapshot.ProductsOfSpecification, wanted);
+        }
+
+        if (_available is true)
+        {
+            scratch.Bits.Keep(_snapshot.Available);
+        }
+        else if (_available is false)
+        {
+            scratch.Bits.Remove(_snapshot.Available);
+        }
+
+        if (_price is not null)
+        {
+            scratch.Bits.RemoveWhere(product => !HasOffer(product));
+        }
+
+        scratch.TakeBits();
+    }
+
+    private static void Keep(Scratch scratch, ProductSets products, HashSet<int>? wanted)
+    {
+        if (wanted is null)
+        {
+            return;
+        }
+
+        scratch.Others.Clear();
+        foreach (var owner in wanted)
+        {
+            products.AddTo(scratch.Others, owner);
+        }
+
+        scratch.Bits.Keep(scratch.Others);
     }
 
     private bool Passes(int product) =>
-        (_brands is null || (_snapshot.BrandOf[product] is >= 0 and var brand && _brands[brand]))
-        && (_categories is null || HasCategory(product))
+        (_brands is null || _brands.Contains(_snapshot.BrandOf[product]))
+        && (_categories is null || HasAny(_categories, _snapshot.CategoriesOf[product]))
         && ((_price is null && _available is null) || HasOffer(product))
         && HasSpecifications(product);
-
-    private bool HasCategory(int product)
-    {
-        foreach (var category in _snapshot.CategoriesOf[product])
-        {
-            if (_categories![category])
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
 
     // "In stock up to 60 dollars" wants one variant that is both.
     private bool HasOffer(int product)
@@ -112,13 +130,7 @@ internal sealed class Filters
     {
         foreach (var wanted in _specifications)
         {
-            var has = false;
-            foreach (var pair in _snapshot.SpecificationsOf[product])
-            {
-                has |= wanted.Contains(pair);
-            }
-
-            if (!has)
+            if (!HasAny(wanted, _snapshot.SpecificationsOf[product]))
             {
                 return false;
             }
@@ -127,14 +139,27 @@ internal sealed class Filters
         return true;
     }
 
-    private bool[] Brands(IReadOnlyList<string> names)
+    private static bool HasAny(HashSet<int> wanted, ReadOnlySpan<int> own)
     {
-        var chosen = new bool[_snapshot.Names.Brands.Count];
+        foreach (var one in own)
+        {
+            if (wanted.Contains(one))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private HashSet<int> Brands(IReadOnlyList<string> names)
+    {
+        var chosen = new HashSet<int>();
         foreach (var name in names)
         {
             if (_snapshot.Names.Brands.TryFind(name, out var brand))
             {
-                chosen[brand] = true;
+                chosen.Add(brand);
             }
         }
 

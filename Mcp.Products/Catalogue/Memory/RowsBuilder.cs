@@ -8,6 +8,18 @@ internal sealed class RowsBuilder<T>
 
     public void Add(T value) => _values.Add(value);
 
+    /// <summary>Adds a value unless the row has it; false where it had.</summary>
+    public bool AddOnce(T value)
+    {
+        if (_values.IndexOf(value, _starts[^1]) >= 0)
+        {
+            return false;
+        }
+
+        _values.Add(value);
+        return true;
+    }
+
     public void EndRow() => _starts.Add(_values.Count);
 
     public Rows<T> Build() => new([.. _starts], [.. _values]);

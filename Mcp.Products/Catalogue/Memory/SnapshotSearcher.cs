@@ -13,13 +13,14 @@ internal sealed class SnapshotSearcher(Snapshot snapshot)
 
     public Totals Totals { get; } = Totals.Of(snapshot);
 
-    /// <summary>In order: the words, the filters, the facets, the page.</summary>
+    /// <summary>In order: the words, the filters, the page, the facets.</summary>
     public CataloguePage Search(CatalogueSearch search)
     {
         var scratch = _scratches.TryTake(out var used) ? used : new Scratch(snapshot);
         var text = Find(search, scratch);
-        var facets = scratch.Count == snapshot.Count ? Totals.Facets : Facets(scratch);
-        var page = TopProducts.Pick(scratch, text is not null, search.Offset, search.Limit);
+        var count = Math.Clamp(scratch.Count - search.Offset, 0, search.Limit);
+        var page = count == 0 ? [] : text?.Pick(search.Offset, count) ?? FirstOf(scratch, search.Offset, count);
+        var facets = scratch.Count == snapshot.Count ? Totals.Facets : new FacetCounter(snapshot, scratch).Count();
         var result = new CataloguePage
         {
             Version = snapshot.Version,
@@ -45,11 +46,11 @@ internal sealed class SnapshotSearcher(Snapshot snapshot)
         return count;
     }
 
-    private CatalogueFacets Facets(Scratch scratch)
+    private static int[] FirstOf(Scratch scratch, int offset, int count)
     {
-        var counter = new FacetCounter(snapshot, scratch);
-        counter.Tally();
-        return counter.TakeFacets();
+        var page = new int[count];
+        scratch.Bits.CopyTo(page, offset);
+        return page;
     }
 
     private TextSearch? Find(CatalogueSearch search, Scratch scratch)
@@ -64,12 +65,13 @@ internal sealed class SnapshotSearcher(Snapshot snapshot)
         }
         else if (string.IsNullOrWhiteSpace(search.Query))
         {
-            filters.FindCandidates(scratch);
+            scratch.Bits.AddAll();
+            scratch.TakeBits();
         }
         else
         {
             // A query of signs alone asks for something, if for nothing that there is.
-            scratch.Count = 0;
+            scratch.TakeList(0);
         }
 
         filters.Apply(scratch);

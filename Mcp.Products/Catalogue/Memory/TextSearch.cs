@@ -17,6 +17,7 @@ internal sealed class TextSearch
     private readonly IReadOnlyList<QueryWord> _query;
     private readonly WordExpansion _expansion;
     private readonly SearchedWord[] _words;
+    private CommonWords? _common;
     private bool _inexact;
 
     public TextSearch(Snapshot snapshot, Scratch scratch, IReadOnlyList<QueryWord> query)
@@ -31,19 +32,25 @@ internal sealed class TextSearch
             _words[i] = _expansion.Expand(query[i], last: i == query.Count - 1, out var isCorrected);
             _inexact |= isCorrected;
         }
+
+        _common = CommonWords.Are(snapshot, _words) ? new CommonWords(snapshot, scratch, _words) : null;
     }
 
     public void Run()
     {
-        _scratch.Count = 0;
-        if (_words.All(word => word.Terms.Count > 0))
+        _scratch.TakeList(0);
+        if (_common is not null)
+        {
+            _common.Find();
+        }
+        else if (_words.All(word => word.Terms.Count > 0))
         {
             FindAll();
         }
 
         if (_scratch.Count == 0)
         {
-            _inexact = true;
+            (_inexact, _common) = (true, null);
             for (var i = 0; i < _words.Length; i++)
             {
                 _expansion.AddCorrections(_words[i], _query[i]);
@@ -51,6 +58,23 @@ internal sealed class TextSearch
 
             FindMost();
         }
+    }
+
+    /// <summary>The best of what was found and has passed the filters.</summary>
+    public int[] Pick(int offset, int count)
+    {
+        if (_common is not null)
+        {
+            return _common.Pick(offset, count);
+        }
+
+        var best = new TopProducts(offset, count);
+        foreach (var product in _scratch.Found.AsSpan(0, _scratch.Count))
+        {
+            best.Offer(product, _scratch.Scores[product]);
+        }
+
+        return best.Take();
     }
 
     /// <summary>The query as the best product has it, or null where it has every word as it was asked for.</summary>
@@ -66,7 +90,7 @@ internal sealed class TextSearch
         {
             foreach (var (term, _) in word.Terms)
             {
-                if (_snapshot.Postings.Products(term).BinarySearch(best) >= 0)
+                if (_snapshot.Postings.Impact(term, best) > 0)
                 {
                     words.Add(_snapshot.Terms.Words[term] == _query[Array.IndexOf(_words, word)].Text ? word.Written : _snapshot.Terms.Written(term));
                     break;
@@ -123,7 +147,7 @@ internal sealed class TextSearch
             }
         }
 
-        _scratch.Count = count;
+        _scratch.TakeList(count);
     }
 
     private void Scan(SearchedWord word, byte level)
@@ -178,7 +202,7 @@ internal sealed class TextSearch
             }
         }
 
-        _scratch.Count = kept;
+        _scratch.TakeList(kept);
     }
 
     private void FindMost()
@@ -212,7 +236,7 @@ internal sealed class TextSearch
             }
         }
 
-        _scratch.Count = count;
+        _scratch.TakeList(count);
         foreach (var product in found.AsSpan(0, count))
         {
             seen[product] = 0;

@@ -1,40 +1,36 @@
 namespace Mcp.Products.Catalogue.Memory;
 
-/// <summary>Picks the best of the products found: by their score, equally good ones in the catalogue's order.</summary>
-internal static class TopProducts
+/// <summary>Keeps the best products of those offered: by their score, equally good ones in the catalogue's order.</summary>
+/// <param name="offset">How many of the best are passed over.</param>
+/// <param name="count">How many are wanted after them.</param>
+internal sealed class TopProducts(int offset, int count)
 {
-    public static int[] Pick(Scratch scratch, bool scored, int offset, int limit)
+    // A key is larger the better the product is; the worst is on top.
+    private readonly PriorityQueue<int, long> _best = new(offset + count + 1);
+
+    /// <summary>Below this score nothing is kept any more.</summary>
+    public float Least => _best.Count == offset + count && _best.TryPeek(out _, out var worst) ? BitConverter.Int32BitsToSingle((int)(worst >> 32)) : 0;
+
+    public void Offer(int product, float score)
     {
-        var count = Math.Clamp(scratch.Count - offset, 0, limit);
-        if (count == 0)
+        var key = (long)BitConverter.SingleToInt32Bits(score) << 32 | (uint)(int.MaxValue - product);
+        if (_best.Count < offset + count)
         {
-            return [];
+            _best.Enqueue(product, key);
         }
-
-        if (!scored)
+        else if (_best.TryPeek(out _, out var worst) && key > worst)
         {
-            return scratch.Found[offset..(offset + count)];
+            _best.DequeueEnqueue(product, key);
         }
+    }
 
-        // A key is larger the better the product is; only as many as are passed over and shown are kept, the worst of them on top.
-        var best = new PriorityQueue<int, long>(offset + count + 1);
-        foreach (var product in scratch.Found.AsSpan(0, scratch.Count))
-        {
-            var key = (long)BitConverter.SingleToInt32Bits(scratch.Scores[product]) << 32 | (uint)(int.MaxValue - product);
-            if (best.Count < offset + count)
-            {
-                best.Enqueue(product, key);
-            }
-            else if (best.TryPeek(out _, out var worst) && key > worst)
-            {
-                best.DequeueEnqueue(product, key);
-            }
-        }
-
+    /// <summary>The products that are wanted, the best first.</summary>
+    public int[] Take()
+    {
         var picked = new int[count];
         for (var i = count - 1; i >= 0; i--)
         {
-            picked[i] = best.Dequeue();
+            picked[i] = _best.Dequeue();
         }
 
         return picked;

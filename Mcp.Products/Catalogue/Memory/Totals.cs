@@ -6,16 +6,11 @@ namespace Mcp.Products.Catalogue.Memory;
 /// <param name="Facets">Those of a search that finds everything.</param>
 internal sealed record Totals(IReadOnlyList<FacetValue> Categories, IReadOnlyList<FacetValue> Brands, CatalogueFacets Facets)
 {
-    public static Totals Of(Snapshot snapshot)
-    {
-        var scratch = new Scratch(snapshot);
-        scratch.FindAll();
-        var counter = new FacetCounter(snapshot, scratch);
-        counter.Tally();
-        var categories = Values(scratch.CategoryCounts, snapshot.Names.Categories.Paths).OrderBy(one => one.Value, StringComparer.OrdinalIgnoreCase);
-        var brands = Values(scratch.BrandCounts, snapshot.Names.Brands.Names).OrderByDescending(one => one.Count);
-        return new Totals([.. categories], [.. brands], counter.TakeFacets());
-    }
+    public static Totals Of(Snapshot snapshot) => new(
+        [.. Values(snapshot.ProductsOfCategory, snapshot.Names.Categories.Paths).OrderBy(one => one.Value, StringComparer.OrdinalIgnoreCase)],
+        [.. Values(snapshot.ProductsOfBrand, snapshot.Names.Brands.Names)],
+        FacetCounter.OfAll(snapshot));
 
-    private static List<FacetValue> Values(int[] counts, IReadOnlyList<string> names) => [.. counts.Select((count, number) => new FacetValue(names[number], count))];
+    private static IEnumerable<FacetValue> Values(ProductSets products, IReadOnlyList<string> names) =>
+        products.ByCount.Select(number => new FacetValue(names[number], products.Count(number)));
 }

@@ -46,21 +46,4 @@ internal sealed class CategoryTree
         var path = CategoryPath.Normalize(value);
         return _byPath.TryGetValue(path, out var category) ? [category] : _byName.TryGetValue(path, out var named) ? named : [];
     }
-
-    /// <summary>Marks what is in <paramref name="chosen"/> and all below it.</summary>
-    public bool[] Within(IEnumerable<int> chosen)
-    {
-        var within = new bool[Count];
-        foreach (var category in chosen)
-        {
-            within[category] = true;
-        }
-
-        for (var category = 0; category < within.Length; category++)
-        {
-            within[category] |= _parents[category] != None && within[_parents[category]];
-        }
-
-        return within;
-    }
 }

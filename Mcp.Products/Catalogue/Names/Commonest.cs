@@ -1,44 +1,45 @@
 namespace Mcp.Products.Catalogue.Names;
 
-/// <summary>Picks what was counted most and sets the counts back.</summary>
+/// <summary>Picks what counts most.</summary>
 internal static class Commonest
 {
-    public static List<FacetValue> Of(int[] counts, IReadOnlyList<string> names)
+    /// <summary>The commonest first, of equally common ones the lowest number; none that counts nothing.</summary>
+    /// <param name="numbers">What there is, by its total; of equal ones the lowest number first.</param>
+    /// <param name="total">More than this a number cannot count: counting ends where no more can get among the commonest.</param>
+    /// <param name="count">What a number counts.</param>
+    /// <param name="most">How many are wanted.</param>
+    public static List<(int Number, int Count)> Of(ReadOnlySpan<int> numbers, Func<int, int> total, Func<int, int> count, int most)
     {
-        var values = new List<FacetValue>();
-        foreach (var number in Numbers(counts, CatalogueFacets.MostValues))
+        var commonest = new List<(int Number, int Count)>(most + 1);
+        foreach (var number in numbers)
         {
-            values.Add(new FacetValue(names[number], counts[number]));
-        }
+            if (commonest.Count == most && IsBefore(commonest[^1], (number, total(number))))
+            {
+                break;
+            }
 
-        Array.Clear(counts);
-        return values;
-    }
-
-    /// <summary>The commonest first, of equally common ones the first; none that was not counted.</summary>
-    public static List<int> Numbers(ReadOnlySpan<int> counts, int most)
-    {
-        var numbers = new List<int>(most + 1);
-        for (var i = 0; i < counts.Length; i++)
-        {
-            if (counts[i] == 0 || (numbers.Count == most && counts[i] <= counts[numbers[^1]]))
+            var counted = (number, Count: count(number));
+            if (counted.Count == 0)
             {
                 continue;
             }
 
-            var at = numbers.Count;
-            while (at > 0 && counts[numbers[at - 1]] < counts[i])
+            var at = commonest.Count;
+            while (at > 0 && IsBefore(counted, commonest[at - 1]))
             {
                 at--;
             }
 
-            numbers.Insert(at, i);
-            if (numbers.Count > most)
+            commonest.Insert(at, counted);
+            if (commonest.Count > most)
             {
-                numbers.RemoveAt(most);
+                commonest.RemoveAt(most);
             }
         }
 
-        return numbers;
+        return commonest;
     }
+
+    private static bool IsBefore((int Number, int Count) one, (int Number, int Count) other) =>
+        one.Count > other.Count || (one.Count == other.Count && one.Number < other.Number);
 }

@@ -41,17 +41,4 @@ internal sealed class SpecificationTable
     public int Find(int name, string value) => _pairsOfName[name].TryGetValue(value, out var pair) ? pair : -1;
 
     public IEnumerable<string> ValuesOf(int name) => _pairsOfName[name].Keys;
-
-    /// <summary>A specification's values that were counted most.</summary>
-    public List<FacetValue> Commonest(int name, int[] counts)
-    {
-        var pairs = _pairsOfName[name].Values.ToArray();
-        var ofName = new int[pairs.Length];
-        for (var i = 0; i < pairs.Length; i++)
-        {
-            ofName[i] = counts[pairs[i]];
-        }
-
-        return [.. Catalogue.Names.Commonest.Numbers(ofName, CatalogueFacets.MostValues).Select(at => new FacetValue(_valueOfPair[pairs[at]], ofName[at]))];
-    }
 }
