@@ -2,12 +2,16 @@ using System.Diagnostics;
 using Cost.Worker;
 using Cost.Worker.Commands;
 using ServiceDefaults;
+using ServiceDefaults.Commands;
 
 try
 {
     if (CommandLine.IsCommand(args))
     {
-        return await CommandLine.RunAsync(args);
+        return await CommandLine.RunAsync(
+            "The cost worker of the AI Model Gateway. Without a command it takes usage in and serves reports at http://localhost:8083/usage.",
+            [ReportCommand.Create(), RebuildCommand.Create()],
+            args);
     }
 
     // Before there are threads, which take it over: on a machine that they share requests come first, and usage can wait.

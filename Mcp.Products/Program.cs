@@ -2,12 +2,16 @@ using Mcp.Products;
 using Mcp.Products.Commands;
 using Mcp.Products.Protocol;
 using ServiceDefaults;
+using ServiceDefaults.Commands;
 
 try
 {
     if (CommandLine.IsCommand(args))
     {
-        return await CommandLine.RunAsync(args);
+        return await CommandLine.RunAsync(
+            "The product server of the AI Model Gateway. Without a command it serves the catalogue over MCP at http://localhost:8081/mcp, and with --stdio over standard input and output.",
+            [ImportCommand.Create(), ExportCommand.Create()],
+            args);
     }
 
     if (StandardStreams.AreAsked(args))

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Cost.Worker.Configuration;
 using Cost.Worker.Ledger;
+using ServiceDefaults.Commands;
 
 namespace Cost.Worker.Commands;
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Cost.Worker.Ledger;
 using Cost.Worker.Reports;
+using ServiceDefaults.Commands;
 
 namespace Cost.Worker.Commands;
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ServiceDefaults.Storage;
 
 namespace Gateway.Api.Access;
 
@@ -69,24 +70,8 @@ internal sealed partial class KeyFile(IConfiguration configuration, ILogger<KeyF
 
     public void Dispose() => _writing.Dispose();
 
-    private static void Write(string path, List<ApiKey> keys)
-    {
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        var beside = path + ".new";
-        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
-        using (var stream = new FileStream(beside, options))
-        {
-            JsonSerializer.Serialize(stream, keys, AccessJson.Default.ListApiKey);
-            stream.Flush(flushToDisk: true);
-        }
-
-        File.Move(beside, path, overwrite: true);
-    }
+    private static void Write(string path, List<ApiKey> keys) =>
+        Disk.Replace(path, stream => JsonSerializer.Serialize(stream, keys, AccessJson.Default.ListApiKey), isPrivate: true);
 
     [LoggerMessage(LogLevel.Information, "API keys are kept in memory only and end with this process; set Data:Directory to keep them.")]
     private partial void LogInMemory();

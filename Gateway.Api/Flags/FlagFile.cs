@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ServiceDefaults.Storage;
 
 namespace Gateway.Api.Flags;
 
@@ -54,14 +55,7 @@ internal sealed class FlagFile(IConfiguration configuration) : IFlagStore
 
         try
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(_path)!);
-            using (var stream = new FileStream(_path + ".new", FileMode.Create, FileAccess.Write))
-            {
-                JsonSerializer.Serialize(stream, switches, FlagJson.Default.ListFlagSwitch);
-                stream.Flush(flushToDisk: true);
-            }
-
-            File.Move(_path + ".new", _path, overwrite: true);
+            Disk.Replace(_path, stream => JsonSerializer.Serialize(stream, switches, FlagJson.Default.ListFlagSwitch));
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {

@@ -3,6 +3,7 @@ using System.Globalization;
 using Mcp.Products.Catalogue;
 using Mcp.Products.Configuration;
 using Mcp.Products.Feeds;
+using ServiceDefaults.Commands;
 using ServiceDefaults.Storage;
 
 namespace Mcp.Products.Commands;

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Mcp.Products.Catalogue;
 using Mcp.Products.Configuration;
 using Mcp.Products.Feeds;
+using ServiceDefaults.Commands;
 
 namespace Mcp.Products.Commands;
 

@@ -6,10 +6,20 @@ namespace ServiceDefaults.Storage;
 public static class Disk
 {
     /// <summary>Writes a whole file beside the old one and moves it over it: a crash leaves one of the two, whole.</summary>
-    public static void Replace(string path, Action<Stream> write)
+    /// <param name="path">The file; its folder is made where there is none.</param>
+    /// <param name="write">Writes what is in it.</param>
+    /// <param name="isPrivate">Whether nobody but its owner may read it.</param>
+    public static void Replace(string path, Action<Stream> write, bool isPrivate = false)
     {
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         var beside = path + ".new";
-        using (var stream = new FileStream(beside, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 1 << 16))
+        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, Share = FileShare.None, BufferSize = 1 << 16 };
+        if (isPrivate && !OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        using (var stream = new FileStream(beside, options))
         {
             write(stream);
             stream.Flush(flushToDisk: true);

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Gateway.Api.Configuration;
+using Gateway.Api.Files;
 
 namespace Gateway.Api.Batches.Storage;
 
@@ -13,7 +14,8 @@ internal sealed class DiskBatches : IBatchStore, IDisposable
     private readonly TimeProvider _time;
     private readonly DirectoryInfo? _temporary;
     private readonly string _folder;
-    private readonly Lazy<ConcurrentDictionary<BatchName, BatchFolder>> _batches;
+    private readonly Lock _reading = new();
+    private ConcurrentDictionary<BatchName, BatchFolder>? _batches;
 
     public DiskBatches(IConfiguration settings, LiveConfiguration configuration, TimeProvider time)
     {
@@ -21,13 +23,12 @@ internal sealed class DiskBatches : IBatchStore, IDisposable
         var directory = settings["Data:Directory"];
         _temporary = string.IsNullOrEmpty(directory) ? Directory.CreateTempSubdirectory("gateway-batches-") : null;
         _folder = _temporary?.FullName ?? Path.Combine(directory!, "batches");
-        _batches = new(ReadAll);
     }
 
     public Task AddAsync(StoredBatch batch, CancellationToken cancellationToken)
     {
         DeleteOld();
-        _batches.Value[batch.Name] = BatchFolder.Create(Path.Combine(_folder, batch.Id), batch);
+        Kept[batch.Name] = BatchFolder.Create(Path.Combine(_folder, batch.Id), batch);
         return Task.CompletedTask;
     }
 
@@ -60,7 +61,7 @@ internal sealed class DiskBatches : IBatchStore, IDisposable
 
     public void Dispose()
     {
-        foreach (var folder in _batches.IsValueCreated ? _batches.Value.Values : [])
+        foreach (var folder in _batches?.Values ?? [])
         {
             folder.Dispose();
         }
@@ -68,18 +69,37 @@ internal sealed class DiskBatches : IBatchStore, IDisposable
         _temporary?.Delete(recursive: true);
     }
 
-    private BatchFolder? Find(BatchName name) => _batches.Value.GetValueOrDefault(name);
+    private BatchFolder? Find(BatchName name) => Kept.GetValueOrDefault(name);
 
     private IEnumerable<StoredBatch> InOrder() =>
-        _batches.Value.Values.Select(folder => folder.Current).OrderBy(batch => batch.CreatedAt).ThenBy(batch => batch.Id, StringComparer.Ordinal);
+        Kept.Values.Select(folder => folder.Current).OrderBy(batch => batch.CreatedAt).ThenBy(batch => batch.Id, StringComparer.Ordinal);
 
     private void DeleteOld()
     {
         var oldest = _time.GetUtcNow() - _configuration.Current.Batches.Lifetime;
-        foreach (var (name, folder) in _batches.Value.Where(batch => batch.Value.Current is { HasEnded: true, EndedAt: var ended } && ended < oldest))
+        foreach (var (name, folder) in Kept.Where(batch => batch.Value.Current is { HasEnded: true, EndedAt: var ended } && ended < oldest))
         {
-            _batches.Value.TryRemove(name, out _);
+            Kept.TryRemove(name, out _);
             folder.Delete();
+        }
+    }
+
+    // Read at the first look. A disk that is not there then may be there at the next.
+    private ConcurrentDictionary<BatchName, BatchFolder> Kept
+    {
+        get
+        {
+            lock (_reading)
+            {
+                try
+                {
+                    return _batches ??= ReadAll();
+                }
+                catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+                {
+                    throw new StoreUnavailableException(failure);
+                }
+            }
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ServiceDefaults.Storage;
 
 namespace Gateway.Api.Configuration.Changes;
 
@@ -79,22 +80,6 @@ internal sealed class FileConfigurationHistory(IConfiguration configuration) : I
 
     private static (DateTime WrittenAt, long Length) StampOf(string path) => new FileInfo(path) is var file ? (file.LastWriteTimeUtc, file.Length) : default;
 
-    private static void Write(string path, List<ConfigurationVersion> versions)
-    {
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        var beside = path + ".new";
-        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
-        using (var stream = new FileStream(beside, options))
-        {
-            JsonSerializer.Serialize(stream, versions, ConfigurationJson.Default.ListConfigurationVersion);
-            stream.Flush(flushToDisk: true);
-        }
-
-        File.Move(beside, path, overwrite: true);
-    }
+    private static void Write(string path, List<ConfigurationVersion> versions) =>
+        Disk.Replace(path, stream => JsonSerializer.Serialize(stream, versions, ConfigurationJson.Default.ListConfigurationVersion), isPrivate: true);
 }

@@ -1,9 +1,9 @@
 using System.CommandLine;
 
-namespace Cost.Worker.Commands;
+namespace ServiceDefaults.Commands;
 
-/// <summary>What the worker does when it is not to serve.</summary>
-internal static class CommandLine
+/// <summary>What a service does when it is not to serve: one of its commands.</summary>
+public static class CommandLine
 {
     public const int Done = 0;
     public const int Failed = 1;
@@ -12,13 +12,18 @@ internal static class CommandLine
     /// <summary>Settings begin with a dash; a word, or a question for help, is a command.</summary>
     public static bool IsCommand(string[] args) => args is [var first, ..] && (!first.StartsWith('-') || first is "--help" or "-h" or "-?" or "--version");
 
-    public static async Task<int> RunAsync(string[] args)
+    /// <param name="description">What the service is, and what it does without a command.</param>
+    /// <param name="commands">What it can do instead.</param>
+    /// <param name="args">The command line.</param>
+    /// <returns>The exit code.</returns>
+    public static async Task<int> RunAsync(string description, IReadOnlyList<Command> commands, string[] args)
     {
-        var root = new RootCommand("The cost worker of the AI Model Gateway. Without a command it takes usage in and serves reports at http://localhost:8083/usage.")
+        var root = new RootCommand(description);
+        foreach (var command in commands)
         {
-            ReportCommand.Create(),
-            RebuildCommand.Create(),
-        };
+            root.Add(command);
+        }
+
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)
         {
