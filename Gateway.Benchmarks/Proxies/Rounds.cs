@@ -8,7 +8,7 @@ namespace Gateway.Benchmarks.Proxies;
 /// </summary>
 internal static class Rounds
 {
-    private const int WarmUpSeconds = 9;
+    private const int WarmUpSeconds = 20;
 
     public static async Task<IReadOnlyList<IReadOnlyDictionary<string, Sample>>> MeasureAsync(IReadOnlyList<Candidate> candidates, int connections, Options options)
     {
