@@ -15,8 +15,7 @@ internal sealed class DiskFiles : IFileStore, IDisposable
     private readonly TimeProvider _time;
     private readonly DirectoryInfo? _temporary;
     private readonly string _folder;
-    private readonly Lock _reading = new();
-    private ConcurrentDictionary<string, StoredFile>? _files;
+    private readonly FirstLook<ConcurrentDictionary<string, StoredFile>> _files;
 
     public DiskFiles(IConfiguration configuration, TimeProvider time)
     {
@@ -24,12 +23,13 @@ internal sealed class DiskFiles : IFileStore, IDisposable
         var directory = configuration["Data:Directory"];
         _temporary = string.IsNullOrEmpty(directory) ? Directory.CreateTempSubdirectory("gateway-files-") : null;
         _folder = _temporary?.FullName ?? Path.Combine(directory!, "files");
+        _files = new(ReadAll);
     }
 
     public async Task<long?> WriteAsync(string tenant, string id, Stream content, long most, CancellationToken cancellationToken)
     {
         // Before there is anything new: what nobody knows of is deleted with the first look.
-        _ = Kept;
+        _ = _files.Value;
         var buffer = new byte[BufferBytes];
         long bytes = 0;
         await using (var file = OwnFile.Create(PathOf(id), FileOptions.Asynchronous))
@@ -69,13 +69,13 @@ internal sealed class DiskFiles : IFileStore, IDisposable
 
             File.Move(beside, PathOf(file.Id) + About, overwrite: true);
         });
-        Kept[file.Id] = file;
+        _files.Value[file.Id] = file;
     }
 
     public Task<StoredFile?> FindAsync(string tenant, string id, CancellationToken cancellationToken) => Task.FromResult(Find(tenant, id));
 
     public Task<IReadOnlyList<StoredFile>> ListAsync(string tenant, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<StoredFile>>(
-        [.. Kept.Values.Where(file => file.Tenant == tenant && !file.HasExpired(_time.GetUtcNow())).OrderBy(file => file.CreatedAt).ThenBy(file => file.Id, StringComparer.Ordinal)]);
+        [.. _files.Value.Values.Where(file => file.Tenant == tenant && !file.HasExpired(_time.GetUtcNow())).OrderBy(file => file.CreatedAt).ThenBy(file => file.Id, StringComparer.Ordinal)]);
 
     public Stream Open(StoredFile file)
     {
@@ -91,7 +91,7 @@ internal sealed class DiskFiles : IFileStore, IDisposable
 
     public Task<bool> DeleteAsync(string tenant, string id, CancellationToken cancellationToken)
     {
-        if (Kept.TryGetValue(id, out var file) && file.Tenant != tenant)
+        if (_files.Value.TryGetValue(id, out var file) && file.Tenant != tenant)
         {
             return Task.FromResult(false);
         }
@@ -103,40 +103,21 @@ internal sealed class DiskFiles : IFileStore, IDisposable
     public void Dispose() => _temporary?.Delete(recursive: true);
 
     private StoredFile? Find(string tenant, string id) =>
-        Kept.TryGetValue(id, out var file) && file.Tenant == tenant && !file.HasExpired(_time.GetUtcNow()) ? file : null;
+        _files.Value.TryGetValue(id, out var file) && file.Tenant == tenant && !file.HasExpired(_time.GetUtcNow()) ? file : null;
 
     // What is known of it goes first: bytes that nobody knows of are deleted at the next start.
     private void Delete(string id)
     {
-        Kept.TryRemove(id, out _);
+        _files.Value.TryRemove(id, out _);
         File.Delete(PathOf(id) + About);
         File.Delete(PathOf(id));
     }
 
     private void DeleteExpired()
     {
-        foreach (var file in Kept.Values.Where(file => file.HasExpired(_time.GetUtcNow())))
+        foreach (var file in _files.Value.Values.Where(file => file.HasExpired(_time.GetUtcNow())))
         {
             Delete(file.Id);
-        }
-    }
-
-    // Read at the first look. A disk that is not there then may be there at the next.
-    private ConcurrentDictionary<string, StoredFile> Kept
-    {
-        get
-        {
-            lock (_reading)
-            {
-                try
-                {
-                    return _files ??= ReadAll();
-                }
-                catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-                {
-                    throw new StoreUnavailableException(failure);
-                }
-            }
         }
     }
 

@@ -14,8 +14,7 @@ internal sealed class DiskBatches : IBatchStore, IDisposable
     private readonly TimeProvider _time;
     private readonly DirectoryInfo? _temporary;
     private readonly string _folder;
-    private readonly Lock _reading = new();
-    private ConcurrentDictionary<BatchName, BatchFolder>? _batches;
+    private readonly FirstLook<ConcurrentDictionary<BatchName, BatchFolder>> _batches;
 
     public DiskBatches(IConfiguration settings, LiveConfiguration configuration, TimeProvider time)
     {
@@ -23,12 +22,13 @@ internal sealed class DiskBatches : IBatchStore, IDisposable
         var directory = settings["Data:Directory"];
         _temporary = string.IsNullOrEmpty(directory) ? Directory.CreateTempSubdirectory("gateway-batches-") : null;
         _folder = _temporary?.FullName ?? Path.Combine(directory!, "batches");
+        _batches = new(ReadAll);
     }
 
     public Task AddAsync(StoredBatch batch, CancellationToken cancellationToken)
     {
         DeleteOld();
-        Kept[batch.Name] = BatchFolder.Create(Path.Combine(_folder, batch.Id), batch);
+        _batches.Value[batch.Name] = BatchFolder.Create(Path.Combine(_folder, batch.Id), batch);
         return Task.CompletedTask;
     }
 
@@ -61,7 +61,7 @@ internal sealed class DiskBatches : IBatchStore, IDisposable
 
     public void Dispose()
     {
-        foreach (var folder in _batches?.Values ?? [])
+        foreach (var folder in _batches.IfRead?.Values ?? [])
         {
             folder.Dispose();
         }
@@ -69,37 +69,18 @@ internal sealed class DiskBatches : IBatchStore, IDisposable
         _temporary?.Delete(recursive: true);
     }
 
-    private BatchFolder? Find(BatchName name) => Kept.GetValueOrDefault(name);
+    private BatchFolder? Find(BatchName name) => _batches.Value.GetValueOrDefault(name);
 
     private IEnumerable<StoredBatch> InOrder() =>
-        Kept.Values.Select(folder => folder.Current).OrderBy(batch => batch.CreatedAt).ThenBy(batch => batch.Id, StringComparer.Ordinal);
+        _batches.Value.Values.Select(folder => folder.Current).OrderBy(batch => batch.CreatedAt).ThenBy(batch => batch.Id, StringComparer.Ordinal);
 
     private void DeleteOld()
     {
         var oldest = _time.GetUtcNow() - _configuration.Current.Batches.Lifetime;
-        foreach (var (name, folder) in Kept.Where(batch => batch.Value.Current is { HasEnded: true, EndedAt: var ended } && ended < oldest))
+        foreach (var (name, folder) in _batches.Value.Where(batch => batch.Value.Current is { HasEnded: true, EndedAt: var ended } && ended < oldest))
         {
-            Kept.TryRemove(name, out _);
+            _batches.Value.TryRemove(name, out _);
             folder.Delete();
-        }
-    }
-
-    // Read at the first look. A disk that is not there then may be there at the next.
-    private ConcurrentDictionary<BatchName, BatchFolder> Kept
-    {
-        get
-        {
-            lock (_reading)
-            {
-                try
-                {
-                    return _batches ??= ReadAll();
-                }
-                catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-                {
-                    throw new StoreUnavailableException(failure);
-                }
-            }
         }
     }
 

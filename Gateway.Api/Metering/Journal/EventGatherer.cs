@@ -4,8 +4,8 @@ using ServiceDefaults.Usage;
 namespace Gateway.Api.Metering.Journal;
 
 /// <summary>
-/// Numbers the events of one journal and gathers them in groups: while one group is put down the next gathers. To wait longer for more was measured
-/// and gains nothing: under load the time that a flush takes gathers as many.
+/// Numbers the events of one journal and gathers them in groups: while one group is put down the next gathers. Where somebody waits for a
+/// group, to gather longer was measured and gains nothing: under load the time that a flush takes gathers as many.
 /// </summary>
 /// <param name="journal">The journal's id.</param>
 /// <param name="last">The last number that is taken.</param>
