@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Gateway.Api.Pipeline;
@@ -71,6 +72,20 @@ internal static class Json
 
     /// <inheritdoc cref="Quote(string)"/>
     public static byte[] Quote(ReadOnlySpan<byte> text) => [(byte)'"', .. JsonEncodedText.Encode(text, JavaScriptEncoder.UnsafeRelaxedJsonEscaping).EncodedUtf8Bytes, (byte)'"'];
+
+    /// <summary>What stands between the quotes of a JSON string, as text.</summary>
+    /// <exception cref="InvalidOperationException">It is no Unicode; see <see cref="IsOfText"/>.</exception>
+    public static string Unquote(ReadOnlySpan<byte> raw)
+    {
+        if (!raw.Contains((byte)'\\'))
+        {
+            return Encoding.UTF8.GetString(raw);
+        }
+
+        var json = new Utf8JsonReader([(byte)'"', .. raw, (byte)'"']);
+        json.Read();
+        return json.GetString()!;
+    }
 
     private static JsonElement Parse(string text)
     {

@@ -7,6 +7,7 @@ using Gateway.Api.Prices;
 using Gateway.Api.Providers;
 using Gateway.Api.Requests;
 using Gateway.Api.Streaming;
+using Gateway.Api.Tools;
 using ServiceDefaults.Usage;
 
 namespace Gateway.Api.Pipeline;
@@ -17,7 +18,7 @@ namespace Gateway.Api.Pipeline;
 /// APIs go it as chat, with an <see cref="ApiCodec"/> at both ends.
 /// </summary>
 internal sealed class RequestPipeline(
-    LiveConfiguration configuration, Admission admission, CacheStage cache, UpstreamCall upstream, StreamRelay relay, UsageMeter meter, TimeProvider time)
+    LiveConfiguration configuration, Admission admission, CacheStage cache, UpstreamCall upstream, StreamRelay relay, ToolLoop tools, UsageMeter meter, TimeProvider time)
 {
     /// <param name="http">The request, and where its answer goes.</param>
     /// <param name="operation">What the providers are asked for.</param>
@@ -36,6 +37,12 @@ internal sealed class RequestPipeline(
 
             if (request.IsAnswered)
             {
+                return;
+            }
+
+            if (request.Tools is { HasTools: true })
+            {
+                await RunToolsAsync(request);
                 return;
             }
 
@@ -72,6 +79,19 @@ internal sealed class RequestPipeline(
         {
             await meter.SettleAsync(request, Outcome.Bug);
             throw;
+        }
+    }
+
+    private async Task RunToolsAsync(GatewayRequest request)
+    {
+        if (request.Codec is { } codec)
+        {
+            await codec.AdmittedAsync(request);
+        }
+
+        if (await tools.RunAsync(request) is { } failure)
+        {
+            await RefuseAsync(request, failure, Outcome.Refused(failure));
         }
     }
 
