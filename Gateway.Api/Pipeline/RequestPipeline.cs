@@ -123,7 +123,16 @@ internal sealed class RequestPipeline(
     private Task ReplyAsync(GatewayRequest request, UpstreamReply reply)
     {
         request.Progress.Add(reply.Facts);
-        return request.Codec is { } codec ? TranslateAsync(request, codec, reply) : WriteAsync(request, reply.Body);
+        return request.Codec is { } codec ? TranslateAsync(request, codec, reply)
+            : request is { Tools: not null, WantsDetails: true } ? WriteWithDetailsAsync(request, reply.Body)
+            : WriteAsync(request, reply.Body);
+    }
+
+    private async Task WriteWithDetailsAsync(GatewayRequest request, ReadOnlyMemory<byte> body)
+    {
+        using var output = new PooledBodyWriter(body.Length + 1024);
+        StreamDetails.WriteInto(output, body.Span, request, meter.CostOf(request));
+        await WriteAsync(request, output.Written);
     }
 
     private async Task TranslateAsync(GatewayRequest request, ApiCodec codec, UpstreamReply reply)

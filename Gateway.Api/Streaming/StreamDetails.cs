@@ -17,6 +17,15 @@ internal static class StreamDetails
         Write(json, request, costNanoUsd);
     }
 
+    /// <summary>Writes an answer, or a chunk of one, with the details as its member <c>gateway</c>.</summary>
+    public static void WriteInto(IBufferWriter<byte> output, ReadOnlySpan<byte> answer, GatewayRequest request, long? costNanoUsd)
+    {
+        output.Write(answer[..answer.LastIndexOf((byte)'}')]);
+        output.Write(",\"gateway\":"u8);
+        Write(output, request, costNanoUsd);
+        output.Write("}"u8);
+    }
+
     public static void Write(Utf8JsonWriter json, GatewayRequest request, long? costNanoUsd)
     {
         json.WriteStartObject();

@@ -181,10 +181,8 @@ internal sealed partial class StreamRelay(UsageMeter meter, GatewayMetrics metri
     private void WriteUsageWithDetails(PipeWriter output, ReadOnlySpan<byte> chunk, GatewayRequest request)
     {
         output.Write("data: "u8);
-        output.Write(chunk[..chunk.LastIndexOf((byte)'}')]);
-        output.Write(",\"gateway\":"u8);
-        StreamDetails.Write(output, request, meter.CostOf(request));
-        output.Write("}\n\n"u8);
+        StreamDetails.WriteInto(output, chunk, request, meter.CostOf(request));
+        output.Write("\n\n"u8);
     }
 
     private static void WriteEnd(IBufferWriter<byte> output, Refusal? failure)

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Gateway.Api.Routing;
-using Gateway.Api.Tools.Calls;
 using ServiceDefaults.Telemetry;
 
 namespace Gateway.Api.Telemetry;
@@ -18,10 +17,12 @@ internal static class GatewaySpans
     }
 
     /// <summary>https://opentelemetry.io/docs/specs/semconv/gen-ai/gen-ai-spans/#execute-tool-span</summary>
-    public static Activity? StartToolCall(PendingCall call)
+    /// <param name="server">The MCP server.</param>
+    /// <param name="tool">The tool; null where the model has invented it.</param>
+    public static Activity? StartToolCall(string? server, string? tool)
     {
-        var span = Source.StartActivity(call.Tool is { } tool ? $"execute_tool {tool.Tool.Name}" : "execute_tool", ActivityKind.Internal);
-        span?.SetTag("gen_ai.operation.name", "execute_tool").SetTag("gen_ai.tool.name", call.Tool?.Tool.Name).SetTag("gateway.mcp.server", call.Tool?.Server.Name);
+        var span = Source.StartActivity(tool is null ? "execute_tool" : $"execute_tool {tool}", ActivityKind.Internal);
+        span?.SetTag("gen_ai.operation.name", "execute_tool").SetTag("gen_ai.tool.name", tool).SetTag("gateway.mcp.server", server);
         return span;
     }
 }

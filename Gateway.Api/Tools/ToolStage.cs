@@ -3,17 +3,20 @@ using Gateway.Api.Access;
 using Gateway.Api.Flags;
 using Gateway.Api.Pipeline;
 using Gateway.Api.Requests;
+using Gateway.Api.Tools.Context;
 using Gateway.Api.Tools.Offers;
 
 namespace Gateway.Api.Tools;
 
-/// <summary>Makes of a chat that names MCP servers one that offers their tools as functions. Any other keeps its bytes.</summary>
-internal sealed class ToolStage(ToolOffers offers, FeatureFlags flags)
+/// <summary>Gives a chat the product data that it asks for, and makes of one that names MCP servers one that offers their tools as functions. Any other keeps its bytes.</summary>
+internal sealed class ToolStage(ContextStage context, ToolOffers offers, FeatureFlags flags)
 {
     private static ReadOnlySpan<byte> Sign => "\"mcp\""u8;
 
     /// <summary>Returns why the request is refused, or null.</summary>
-    public ValueTask<Refusal?> PrepareAsync(GatewayRequest request) =>
+    public async ValueTask<Refusal?> PrepareAsync(GatewayRequest request) => await context.ApplyAsync(request) ?? await OfferAsync(request);
+
+    private ValueTask<Refusal?> OfferAsync(GatewayRequest request) =>
         request.Operation == Operation.Chat && request.Body!.Span.IndexOf(Sign) >= 0 ? ReadAsync(request) : default;
 
     private async ValueTask<Refusal?> ReadAsync(GatewayRequest request)

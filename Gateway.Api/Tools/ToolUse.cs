@@ -13,7 +13,7 @@ internal sealed class ToolUse
     public IReadOnlyCollection<string> Functions { get; init; } = [];
 
     /// <summary>What was called and found so far.</summary>
-    public ToolActivity Activity { get; } = new();
+    public ToolActivity Activity { get; init; } = new();
 
     /// <summary>Whether there are calls for the gateway to look after.</summary>
     public bool HasTools => Offered.Count > 0;

@@ -21,11 +21,10 @@ internal sealed class ToolMetrics
     }
 
     // What a model invents is nobody's name.
-    public void Called(FinishedCall call) => _calls.Record(
-        call.Duration.TotalSeconds,
-        new("gateway.mcp.server", call.Call.Tool?.Server.Name ?? "none"),
-        new("gen_ai.tool.name", call.Call.Tool?.Tool.Name ?? "unknown"),
-        new("gateway.outcome", call.Error is null ? "ok" : "error"));
+    public void Called(FinishedCall call) => Called(call.Call.Tool?.Server.Name ?? "none", call.Call.Tool?.Tool.Name ?? "unknown", call.Duration, call.Error is null);
+
+    public void Called(string server, string tool, TimeSpan duration, bool isOk) =>
+        _calls.Record(duration.TotalSeconds, new("gateway.mcp.server", server), new("gen_ai.tool.name", tool), new("gateway.outcome", isOk ? "ok" : "error"));
 
     public void Ended(ToolActivity activity)
     {

@@ -14,7 +14,7 @@ internal sealed class ToolRunner(LiveConfiguration configuration, ToolMetrics me
     /// <exception cref="OperationCanceledException">The caller left, or the request's time is up.</exception>
     public async Task<FinishedCall> RunAsync(GatewayRequest request, PendingCall call, TimeSpan left)
     {
-        using var span = GatewaySpans.StartToolCall(call);
+        using var span = GatewaySpans.StartToolCall(call.Tool?.Server.Name, call.Tool?.Tool.Name);
         var started = time.GetTimestamp();
         var finished = await CallAsync(request, call, left) with { Duration = time.GetElapsedTime(started) };
         if (finished.Error is not null)

@@ -5,6 +5,7 @@ using Gateway.Api.Access;
 using Gateway.Api.McpServers.Clients;
 using Gateway.Api.Pipeline;
 using Gateway.Api.Requests;
+using Gateway.Api.Tools.Calls;
 
 namespace Gateway.Api.Tools.Offers;
 
@@ -56,7 +57,7 @@ internal sealed class ToolOffers(McpServerRegistry registry)
         }
 
         Edit(request, others, offered, forced);
-        return (null, new ToolUse { Offered = offered, Functions = functions });
+        return (null, new ToolUse { Offered = offered, Functions = functions, Activity = request.Tools?.Activity ?? new ToolActivity() });
     }
 
     private async ValueTask<Refusal?> OfferAsync(GatewayRequest request, McpToolEntry entry, List<OfferedTool> offered)

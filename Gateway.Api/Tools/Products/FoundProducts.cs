@@ -12,20 +12,24 @@ internal static class FoundProducts
     private static readonly HashSet<string> WithoutDigits = ["BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "UYI", "VND", "VUV", "XAF", "XOF", "XPF"];
     private static readonly HashSet<string> WithThreeDigits = ["BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"];
 
-    public static IReadOnlyList<FoundProduct> In(JsonElement? result)
-    {
-        if (result is not { } data)
-        {
-            return [];
-        }
+    public static IReadOnlyList<FoundProduct> In(JsonElement? result) => [.. With(result).Select(found => found.Product)];
 
-        return data.Find("products") is { ValueKind: JsonValueKind.Array } products ? [.. products.EnumerateArray().Select(Read).OfType<FoundProduct>()]
-            : data.Find("product") is { } product && Read(product) is { } one ? [one]
+    /// <summary>Each with the whole of what the result says of it.</summary>
+    public static IEnumerable<(FoundProduct Product, JsonElement Whole)> With(JsonElement? result)
+    {
+        IEnumerable<JsonElement> all = result?.Find("products") is { ValueKind: JsonValueKind.Array } products ? products.EnumerateArray()
+            : result?.Find("product") is { } product ? [product]
             : [];
+        return from whole in all let product = Read(whole) where product is not null select (product, whole);
     }
 
     /// <summary>The amount in units of its currency.</summary>
-    public static decimal InUnits(long amount, string currency) => WithoutDigits.Contains(currency) ? amount : amount / (WithThreeDigits.Contains(currency) ? 1000m : 100m);
+    public static decimal InUnits(long amount, string currency) => amount / SmallestIn(currency);
+
+    /// <summary>So much of a currency in its smallest unit.</summary>
+    public static long InSmallestUnits(decimal units, string currency) => (long)(units * SmallestIn(currency));
+
+    private static decimal SmallestIn(string currency) => WithoutDigits.Contains(currency) ? 1 : WithThreeDigits.Contains(currency) ? 1000 : 100;
 
     private static FoundProduct? Read(JsonElement product)
     {
