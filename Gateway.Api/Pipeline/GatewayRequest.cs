@@ -56,6 +56,9 @@ internal sealed class GatewayRequest : IDisposable
     /// <summary>What the gateway does for it beside calling its model; null where that is nothing.</summary>
     public ToolUse? Tools { get; set; }
 
+    /// <summary>Calls of tools that the caller has allowed, to be made before its model goes on.</summary>
+    public IReadOnlyList<ApprovedCall> Approved { get; set; } = [];
+
     /// <summary>Which of several calls of a model this is that one request leads to; null where it leads to one.</summary>
     public Round? Round { get; init; }
 

@@ -46,6 +46,7 @@ internal sealed partial class ToolLoop(
         var round = FirstOf(request, route);
         try
         {
+            answer.Rounds.Before = await runner.RunAsync(request, round, bounds.TimeLeft);
             while (true)
             {
                 var isLast = round.Round!.Number >= options.MaxRounds || request.Tools!.Activity.Stopped is not null;

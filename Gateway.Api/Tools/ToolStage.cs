@@ -17,14 +17,17 @@ internal sealed class ToolStage(ContextStage context, ToolOffers offers, Feature
     public async ValueTask<Refusal?> PrepareAsync(GatewayRequest request) => await context.ApplyAsync(request) ?? await OfferAsync(request);
 
     private ValueTask<Refusal?> OfferAsync(GatewayRequest request) =>
-        request.Operation == Operation.Chat && request.Body!.Span.IndexOf(Sign) >= 0 ? ReadAsync(request) : default;
+        request.Operation == Operation.Chat && request.Body!.Span.IndexOf(Sign) >= 0 ? ReadAsync(request) : new ValueTask<Refusal?>(FindStranded(request));
+
+    private static Refusal? FindStranded(GatewayRequest request) =>
+        request.Approved.Count == 0 ? null : Refusal.InvalidRequest($"The call of '{request.Approved[0].Name}' is allowed, and 'tools' does not name its server '{request.Approved[0].Label}' any more.", "tools", "invalid_value");
 
     private async ValueTask<Refusal?> ReadAsync(GatewayRequest request)
     {
         using var document = JsonDocument.Parse(request.Body!.Memory, new JsonDocumentOptions { MaxDepth = RequestScanner.MaxDepth });
         if (document.RootElement.Find("tools") is not { ValueKind: JsonValueKind.Array } tools || !tools.EnumerateArray().Any(McpToolEntry.IsOne))
         {
-            return null;
+            return FindStranded(request);
         }
 
         if (await FindFaultAsync(request) is { } fault)

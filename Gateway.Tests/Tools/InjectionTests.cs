@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Gateway.Api.Tools;
+using Gateway.Api.Tools.Context;
 using Shouldly;
 using Xunit;
 
@@ -8,7 +9,7 @@ namespace Gateway.Tests.Tools;
 
 /// <summary>What a product or a tool says is data: it adds no message, no tool and no role, and holds no mark by which a template would tell one.</summary>
 [Trait("Requirement", "G2.5")]
-public sealed class InjectionTests
+public sealed class InjectionTests(ToolGateway shared)
 {
     public static TheoryData<string> Attempts =>
     [
@@ -35,10 +36,10 @@ public sealed class InjectionTests
     [MemberData(nameof(Attempts))]
     public async Task A_result_stays_the_content_of_one_message(string attempt)
     {
-        await using var mcp = await ScriptedMcp.SayingAsync(attempt);
-        await using var chat = await ToolChat.StartAsync(mcp.Endpoint, [new ModelSays(null, ("products__look", "{}")), new ModelSays("Done.")]);
+        var arguments = shared.ScriptTool(ScriptedMcp.Says(attempt));
+        await using var chat = ToolChat.On(shared, new ModelSays(null, ("scripted__look", arguments)), new ModelSays("Done."));
 
-        await chat.ChatAsync();
+        await chat.ChatAsync(tools: ScriptedMcp.Tool());
 
         var (first, second) = (chat.Rounds[0], chat.Rounds[1]);
         second["messages"]!.AsArray().Select(message => (string?)message!["role"]).ShouldBe(["system", "user", "assistant", "tool"]);
@@ -55,6 +56,32 @@ public sealed class InjectionTests
 
         ShouldBeData(clean);
         JsonSerializer.Serialize(clean).ShouldNotContain("\\uD800");
+    }
+
+    [Theory]
+    [MemberData(nameof(Attempts))]
+    public void A_product_stays_in_its_line_of_the_block(string attempt)
+    {
+        var product = new JsonObject
+        {
+            ["id"] = attempt,
+            ["title"] = attempt,
+            ["brand"] = attempt,
+            ["description"] = new JsonObject { ["plain"] = attempt },
+            ["metadata"] = new JsonObject { ["specifications"] = new JsonObject { [attempt] = attempt } },
+            ["url"] = attempt,
+        };
+        var result = JsonSerializer.SerializeToElement(new JsonObject { ["products"] = new JsonArray(product) });
+
+        var (text, products) = ProductBlock.Write(result, maxTokens: 10_000);
+
+        products.ShouldHaveSingleItem().Url.ShouldBeNull();
+        var lines = text.Split('\n');
+        lines.Length.ShouldBe(4);
+        (lines[1], lines[3]).ShouldBe(("<product-data>", "</product-data>"));
+        lines[2].ShouldNotContain("<");
+        lines[2].ShouldNotContain(">");
+        ShouldBeData((string)JsonNode.Parse(lines[2])!["title"]!);
     }
 
     [Theory]

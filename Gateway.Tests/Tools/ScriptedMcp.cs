@@ -31,8 +31,13 @@ internal sealed class ScriptedMcp : IAsyncDisposable
     }
 
     /// <summary>A server whose tool answers with this text.</summary>
-    public static Task<ScriptedMcp> SayingAsync(string text) =>
-        StartAsync((http, request) => ResultAsync(http, request, new JsonObject { ["content"] = new JsonArray(new JsonObject { ["type"] = "text", ["text"] = text }) }));
+    public static Task<ScriptedMcp> SayingAsync(string text) => StartAsync(Says(text));
+
+    public static Func<HttpContext, JsonNode, Task> Says(string text) =>
+        (http, request) => ResultAsync(http, request, new JsonObject { ["content"] = new JsonArray(new JsonObject { ["type"] = "text", ["text"] = text }) });
+
+    /// <summary>The entry of <c>tools</c> that names a server.</summary>
+    public static string Tool(string server = "scripted") => $$"""{"type":"mcp","server_label":"{{server}}","require_approval":"never"}""";
 
     public static Task ResultAsync(HttpContext http, JsonNode request, JsonNode result)
     {

@@ -17,10 +17,11 @@ internal sealed class ToolChat : IAsyncDisposable
 
     public const string Search = """{"catalog":{"query":"wireless keyboard","filters":{"price":{"max":6000},"available":true}}}""";
 
-    private readonly ScriptedUpstream _upstream;
+    private readonly ScriptedUpstream? _upstream;
+    private readonly string? _requestId;
 
-    private ToolChat(ScriptedUpstream upstream, GatewayHost gateway, HttpClient caller, ConcurrentQueue<JsonObject> requests) =>
-        (_upstream, Gateway, Caller, Requests) = (upstream, gateway, caller, requests);
+    private ToolChat(ScriptedUpstream? upstream, GatewayHost gateway, HttpClient caller, ConcurrentQueue<JsonObject> requests, string? requestId = null) =>
+        (_upstream, Gateway, Caller, Requests, _requestId) = (upstream, gateway, caller, requests, requestId);
 
     public GatewayHost Gateway { get; }
 
@@ -31,29 +32,41 @@ internal sealed class ToolChat : IAsyncDisposable
 
     public IReadOnlyList<JsonObject> Rounds => [.. Requests];
 
+    /// <summary>On the gateway that tests share.</summary>
+    /// <param name="shared">The gateway.</param>
+    /// <param name="rounds">What the model answers, the last again and again.</param>
+    public static ToolChat On(ToolGateway shared, params ModelSays[] rounds)
+    {
+        var requests = new ConcurrentQueue<JsonObject>();
+        var id = Guid.NewGuid().ToString("N");
+        shared.ScriptModel(id, http => AnswerAsync(http, requests, rounds));
+        return new ToolChat(upstream: null, shared.Gateway, shared.Caller, requests, id);
+    }
+
+    /// <summary>On a gateway of its own.</summary>
     /// <param name="mcp">The server that is registered as <c>products</c>.</param>
     /// <param name="rounds">What the model answers, the last again and again.</param>
     /// <param name="settings">Of the gateway.</param>
     public static async Task<ToolChat> StartAsync(Uri mcp, ModelSays[] rounds, params (string Key, string Value)[] settings)
     {
         var requests = new ConcurrentQueue<JsonObject>();
-        var upstream = await ScriptedUpstream.StartAsync(async http =>
-        {
-            var body = (await JsonNode.ParseAsync(http.Request.Body, cancellationToken: http.RequestAborted))!.AsObject();
-            requests.Enqueue(body);
-            await rounds[Math.Min(requests.Count, rounds.Length) - 1].AnswerAsync(http, isStream: (bool?)body["stream"] == true);
-        });
+        var upstream = await ScriptedUpstream.StartAsync(http => AnswerAsync(http, requests, rounds));
         var gateway = await GatewayHost.StartAsync(upstream, [("Gateway:McpServers:products:Url", mcp.AbsoluteUri), .. settings]);
         return new ToolChat(upstream, gateway, await gateway.CallerClientAsync(), requests);
     }
 
     /// <param name="fields">Beside model and messages, as JSON.</param>
-    public static string Body(string fields = "", string tools = Products) =>
-        $$"""{"model":"phi-3-mini","messages":[{"role":"system","content":"You sell."},{"role":"user","content":"A wireless keyboard under 60 dollars in stock?"}],"tools":[{{tools}}]{{(fields.Length > 0 ? $",{fields}" : "")}}}""";
+    public static string Body(string fields = "", string tools = Products, string model = "phi-3-mini") =>
+        $$"""{"model":"{{model}}","messages":[{"role":"system","content":"You sell."},{"role":"user","content":"A wireless keyboard under 60 dollars in stock?"}],"tools":[{{tools}}]{{(fields.Length > 0 ? $",{fields}" : "")}}}""";
 
     public Task<HttpResponseMessage> PostAsync(string body, HttpClient? caller = null, string path = "/v1/chat/completions", bool details = false)
     {
         var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
+        if (_requestId is not null)
+        {
+            request.Headers.Add("x-request-id", _requestId);
+        }
+
         if (details)
         {
             request.Headers.Add("x-gateway-details", "true");
@@ -94,8 +107,18 @@ internal sealed class ToolChat : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        Caller.Dispose();
-        await Gateway.DisposeAsync();
-        await _upstream.DisposeAsync();
+        if (_upstream is not null)
+        {
+            Caller.Dispose();
+            await Gateway.DisposeAsync();
+            await _upstream.DisposeAsync();
+        }
+    }
+
+    private static async Task AnswerAsync(HttpContext http, ConcurrentQueue<JsonObject> requests, ModelSays[] rounds)
+    {
+        var body = (await JsonNode.ParseAsync(http.Request.Body, cancellationToken: http.RequestAborted))!.AsObject();
+        requests.Enqueue(body);
+        await rounds[Math.Min(requests.Count, rounds.Length) - 1].AnswerAsync(http, isStream: (bool?)body["stream"] == true);
     }
 }

@@ -5,13 +5,11 @@ using Gateway.Tests.Schemas;
 using Shouldly;
 using Xunit;
 
-[assembly: AssemblyFixture(typeof(Gateway.Tests.Tools.OpenShop))]
-
 namespace Gateway.Tests.Tools;
 
 /// <summary>Chats whose tools the gateway calls, on the real product server.</summary>
 [Trait("Requirement", "G2.5")]
-public sealed class ToolLoopTests(OpenShop shop)
+public sealed class ToolLoopTests(ToolGateway shared)
 {
     private static readonly ModelSays Calls = new("Let me look.", ("products__search_catalog", ToolChat.Search));
     private static readonly ModelSays Answer = new("Take the Keyline Slim.");
@@ -19,7 +17,7 @@ public sealed class ToolLoopTests(OpenShop shop)
     [Fact]
     public async Task A_tool_is_called_and_its_result_answered()
     {
-        await using var chat = await ToolChat.StartAsync(shop.Endpoint, [Calls, Answer]);
+        await using var chat = ToolChat.On(shared, Calls, Answer);
 
         using var response = await chat.PostAsync(ToolChat.Body());
         var body = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
@@ -50,7 +48,7 @@ public sealed class ToolLoopTests(OpenShop shop)
     [Fact]
     public async Task A_stream_tells_text_as_it_comes_and_calls_as_comments()
     {
-        await using var chat = await ToolChat.StartAsync(shop.Endpoint, [Calls, Answer]);
+        await using var chat = ToolChat.On(shared, Calls, Answer);
 
         var frames = await chat.StreamAsync("\"stream_options\":{\"include_usage\":true}", details: true);
 
@@ -79,7 +77,7 @@ public sealed class ToolLoopTests(OpenShop shop)
     [Fact]
     public async Task The_details_come_with_a_whole_reply_too()
     {
-        await using var chat = await ToolChat.StartAsync(shop.Endpoint, [Calls, Answer]);
+        await using var chat = ToolChat.On(shared, Calls, Answer);
 
         var reply = await chat.ChatAsync(details: true);
 
@@ -91,7 +89,7 @@ public sealed class ToolLoopTests(OpenShop shop)
     public async Task Several_calls_are_made_at_once_and_answered_in_their_order()
     {
         var both = new ModelSays(null, ("products__get_product", """{"catalog":{"id":"kb-1"}}"""), ("products__get_product", """{"catalog":{"id":"ms-1"}}"""));
-        await using var chat = await ToolChat.StartAsync(shop.Endpoint, [both, Answer]);
+        await using var chat = ToolChat.On(shared, both, Answer);
 
         await chat.ChatAsync();
 
@@ -107,7 +105,7 @@ public sealed class ToolLoopTests(OpenShop shop)
     [InlineData("""{"type":"mcp","server_label":"products","require_approval":{"never":{"tool_names":["get_product"]}}}""")]
     public async Task A_call_that_takes_approval_goes_back_to_the_caller(string tool)
     {
-        await using var chat = await ToolChat.StartAsync(shop.Endpoint, [Calls, Answer]);
+        await using var chat = ToolChat.On(shared, Calls, Answer);
 
         var reply = await chat.ChatAsync(tools: tool);
 
@@ -121,7 +119,7 @@ public sealed class ToolLoopTests(OpenShop shop)
     public async Task The_callers_functions_go_back_and_the_servers_tools_are_called_beside_them()
     {
         var both = new ModelSays(null, ("products__search_catalog", ToolChat.Search), ("add_to_cart", """{"id":"kb-1"}"""));
-        await using var chat = await ToolChat.StartAsync(shop.Endpoint, [both, Answer]);
+        await using var chat = ToolChat.On(shared, both, Answer);
 
         var reply = await chat.ChatAsync(tools: ToolChat.Products + """,{"type":"function","function":{"name":"add_to_cart","parameters":{"type":"object"}}}""", details: true);
 
@@ -134,7 +132,7 @@ public sealed class ToolLoopTests(OpenShop shop)
     [Fact]
     public async Task A_choice_that_forces_a_call_forces_only_the_first()
     {
-        await using var chat = await ToolChat.StartAsync(shop.Endpoint, [Calls, Answer]);
+        await using var chat = ToolChat.On(shared, Calls, Answer);
 
         await chat.ChatAsync(""" "tool_choice":{"type":"mcp","server_label":"products","name":"search_catalog"} """);
 
@@ -143,8 +141,8 @@ public sealed class ToolLoopTests(OpenShop shop)
     }
 
     [Theory]
-    [InlineData("""{"type":"mcp","server_label":"x","server_url":"https://evil.example/mcp"}""", "'https://evil.example/mcp', which is no server of this gateway; registered: gateway/mcp/products")]
-    [InlineData("""{"type":"mcp","server_label":"other"}""", "'other', which is no server of this gateway; registered: gateway/mcp/products")]
+    [InlineData("""{"type":"mcp","server_label":"x","server_url":"https://evil.example/mcp"}""", "'https://evil.example/mcp', which is no server of this gateway; registered: gateway/mcp/careless, gateway/mcp/impatient, gateway/mcp/products, gateway/mcp/scripted")]
+    [InlineData("""{"type":"mcp","server_label":"other"}""", "'other', which is no server of this gateway; registered: gateway/mcp/careless, gateway/mcp/impatient, gateway/mcp/products, gateway/mcp/scripted")]
     [InlineData("""{"type":"mcp","server_url":"gateway/mcp/products"}""", "'tools[0].server_label'")]
     [InlineData("""{"type":"mcp","server_label":"a b","server_url":"gateway/mcp/products"}""", "must be 1 to 32 letters")]
     [InlineData("""{"type":"mcp","server_label":"products","allowed_tools":["buy"]}""", "'buy'; the server 'products' has: search_catalog")]
@@ -155,7 +153,7 @@ public sealed class ToolLoopTests(OpenShop shop)
     [InlineData("""{"type":"mcp","server_label":"products"},{"type":"function","function":{"name":"products__get_product"}}""", "give one of them another name")]
     public async Task A_request_at_fault_is_refused_in_words(string tools, string message)
     {
-        await using var chat = await ToolChat.StartAsync(shop.Endpoint, [Answer]);
+        await using var chat = ToolChat.On(shared, Answer);
 
         using var response = await chat.PostAsync(ToolChat.Body(tools: tools));
 
@@ -166,7 +164,7 @@ public sealed class ToolLoopTests(OpenShop shop)
     [Fact]
     public async Task Several_choices_are_refused()
     {
-        await using var chat = await ToolChat.StartAsync(shop.Endpoint, [Answer]);
+        await using var chat = ToolChat.On(shared, Answer);
 
         using var response = await chat.PostAsync(ToolChat.Body("\"n\":2"));
 
@@ -176,9 +174,9 @@ public sealed class ToolLoopTests(OpenShop shop)
     [Fact]
     public async Task A_model_that_cannot_call_tools_is_said_to_be_one()
     {
-        await using var chat = await ToolChat.StartAsync(shop.Endpoint, [Answer], ("Gateway:Models:phi-3-mini:Targets:0:Tools", "false"), ("Gateway:Models:phi-3-mini:Targets:1:Tools", "false"));
+        await using var chat = ToolChat.On(shared, Answer);
 
-        using var response = await chat.PostAsync(ToolChat.Body());
+        using var response = await chat.PostAsync(ToolChat.Body(model: "toolless"));
 
         var error = await ToolChat.ErrorOf(response, HttpStatusCode.BadRequest);
         ((string?)error["code"]).ShouldBe("tools_not_supported");
@@ -189,7 +187,7 @@ public sealed class ToolLoopTests(OpenShop shop)
     [Fact]
     public async Task A_chat_that_only_speaks_of_it_keeps_its_bytes()
     {
-        await using var chat = await ToolChat.StartAsync(shop.Endpoint, [Answer]);
+        await using var chat = ToolChat.On(shared, Answer);
         const string Body = """{"model":"phi-3-mini","messages":[{"role":"user","content":"What is \"mcp\"?"}],"metadata":{"type":"mcp"}}""";
 
         using var response = await chat.PostAsync(Body);

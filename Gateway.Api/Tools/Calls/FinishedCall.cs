@@ -16,6 +16,9 @@ internal sealed record FinishedCall(PendingCall Call, string Text)
     /// <summary>Why there is no result, or what the tool says to be wrong; null where all went well.</summary>
     public string? Error { get; init; }
 
+    /// <summary>The request for approval that came before it; null where none did.</summary>
+    public string? ApprovalId => Call.ApprovalId;
+
     /// <summary>The products in its result.</summary>
     public IReadOnlyList<FoundProduct> Products { get; init; } = [];
 

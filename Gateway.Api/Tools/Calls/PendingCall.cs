@@ -25,6 +25,9 @@ internal sealed class PendingCall(byte[] id, byte[] name, ToolUse tools)
     /// <summary>The tool's own name, or that which the model has given.</summary>
     public string ToolName => Tool?.Tool.Name ?? TextOf(name) ?? NoName;
 
+    /// <summary>The request for approval that the caller has answered; null where there was none.</summary>
+    public string? ApprovalId { get; init; }
+
     /// <summary>Its arguments, as they stand in a JSON string.</summary>
     public ReadOnlySpan<byte> RawArguments => _arguments.WrittenSpan;
 

@@ -1,7 +1,10 @@
 using System.Diagnostics;
+using System.Text;
+using System.Text.Json;
 using Gateway.Api.Configuration;
 using Gateway.Api.McpServers.Clients;
 using Gateway.Api.Pipeline;
+using Gateway.Api.Requests;
 using Gateway.Api.Telemetry;
 using Gateway.Api.Tools.Products;
 using ModelContextProtocol.Protocol;
@@ -23,6 +26,28 @@ internal sealed class ToolRunner(LiveConfiguration configuration, ToolMetrics me
         }
 
         metrics.Called(finished);
+        return finished;
+    }
+
+    /// <summary>Makes the calls that the caller has allowed, and puts what they gave into the first round's conversation.</summary>
+    public async Task<IReadOnlyList<FinishedCall>> RunAsync(GatewayRequest request, GatewayRequest round, TimeSpan left)
+    {
+        if (request.Approved.Count == 0)
+        {
+            return [];
+        }
+
+        var finished = await Task.WhenAll(request.Approved.Select(approved => RunAsync(request, approved.ToCall(request.Tools!), left)));
+        var edits = new BodyEdits();
+        for (var i = 0; i < finished.Length; i++)
+        {
+            var mark = Encoding.ASCII.GetBytes(request.Approved[i].Mark);
+            var start = round.Body!.Span.IndexOf(mark);
+            edits.Replace(start..(start + mark.Length), JsonEncodedText.Encode(finished[i].Text).EncodedUtf8Bytes.ToArray());
+            request.Tools!.Activity.Add(finished[i]);
+        }
+
+        edits.ApplyTo(round);
         return finished;
     }
 

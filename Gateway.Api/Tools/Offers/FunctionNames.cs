@@ -10,10 +10,16 @@ internal sealed class FunctionNames(string label, IEnumerable<string> taken)
 
     private readonly HashSet<string> _taken = new(taken, StringComparer.Ordinal);
 
+    /// <summary>The name of a tool that shares it with no other.</summary>
+    public static string Of(string label, string tool)
+    {
+        var name = NameOf(label, tool);
+        return name.Length > Longest ? name[..Longest] : name;
+    }
+
     public string Of(string tool)
     {
-        var name = $"{label}__{string.Concat(tool.Select(letter => char.IsAsciiLetterOrDigit(letter) || letter is '_' or '-' ? letter : '_'))}";
-        var wanted = name.Length > Longest ? name[..Longest] : name;
+        var (name, wanted) = (NameOf(label, tool), Of(label, tool));
         for (var number = 2; !_taken.Add(wanted); number++)
         {
             var suffix = number.ToString(CultureInfo.InvariantCulture);
@@ -22,4 +28,6 @@ internal sealed class FunctionNames(string label, IEnumerable<string> taken)
 
         return wanted;
     }
+
+    private static string NameOf(string label, string tool) => $"{label}__{string.Concat(tool.Select(letter => char.IsAsciiLetterOrDigit(letter) || letter is '_' or '-' ? letter : '_'))}";
 }

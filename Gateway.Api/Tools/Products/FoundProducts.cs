@@ -18,7 +18,7 @@ internal static class FoundProducts
     public static IEnumerable<(FoundProduct Product, JsonElement Whole)> With(JsonElement? result)
     {
         IEnumerable<JsonElement> all = result?.Find("products") is { ValueKind: JsonValueKind.Array } products ? products.EnumerateArray()
-            : result?.Find("product") is { } product ? [product]
+            : result?.Find("product") is { } one ? [one]
             : [];
         return from whole in all let product = Read(whole) where product is not null select (product, whole);
     }

@@ -18,6 +18,9 @@ internal sealed class RoundWriter(AnswerWriter answer, ToolUse tools) : AnswerWr
     private PendingCall? _open;
     private bool _hasBegun;
 
+    /// <summary>Calls that the caller has allowed, which were made before the first round.</summary>
+    public IReadOnlyList<FinishedCall> Before { get; set; } = [];
+
     /// <summary>The calls of this round that are for the gateway to make.</summary>
     public List<PendingCall> Calls { get; private set; } = [];
 
@@ -54,6 +57,10 @@ internal sealed class RoundWriter(AnswerWriter answer, ToolUse tools) : AnswerWr
             _hasBegun = true;
             answer.Begin(model);
             answer.Servers(tools.Offered);
+            foreach (var call in Before)
+            {
+                answer.CallDone(call);
+            }
         }
     }
 
