@@ -75,10 +75,13 @@ export const catalogue = {
       mcpServers: { products: { transport: 'http', url: productsUrl, headers: { Authorization: `Bearer ${client.apiKey}` } } },
     })
     try {
-      const model = new ChatOpenAI({ apiKey: client.apiKey, configuration: { baseURL: client.baseURL }, maxRetries: 0, model: chatModel, streaming: true })
+      const model = new ChatOpenAI({ apiKey: client.apiKey, configuration: { baseURL: client.baseURL }, maxRetries: 0, model: chatModel })
       const agent = createAgent({ model, tools: await servers.getTools() })
-      const { messages: said } = await agent.invoke({ messages })
-      isFound(said.at(-1).content)
+      let text = ''
+      for await (const [message] of await agent.stream({ messages }, { streamMode: 'messages' })) {
+        text += message.getType() === 'ai' ? message.content : ''
+      }
+      isFound(text)
     } finally {
       await servers.close()
     }
