@@ -73,8 +73,7 @@ internal static class Json
     /// <inheritdoc cref="Quote(string)"/>
     public static byte[] Quote(ReadOnlySpan<byte> text) => [(byte)'"', .. JsonEncodedText.Encode(text, JavaScriptEncoder.UnsafeRelaxedJsonEscaping).EncodedUtf8Bytes, (byte)'"'];
 
-    /// <summary>What stands between the quotes of a JSON string, as text.</summary>
-    /// <exception cref="InvalidOperationException">It is no Unicode; see <see cref="IsOfText"/>.</exception>
+    /// <summary>What stands between the quotes of a JSON string, as text; with its escapes where they make none.</summary>
     public static string Unquote(ReadOnlySpan<byte> raw)
     {
         if (!raw.Contains((byte)'\\'))
@@ -84,7 +83,14 @@ internal static class Json
 
         var json = new Utf8JsonReader([(byte)'"', .. raw, (byte)'"']);
         json.Read();
-        return json.GetString()!;
+        try
+        {
+            return json.GetString()!;
+        }
+        catch (InvalidOperationException noText) when (noText.IsOfText())
+        {
+            return Encoding.UTF8.GetString(raw);
+        }
     }
 
     private static JsonElement Parse(string text)

@@ -79,17 +79,45 @@ public sealed class BadServerTests(ToolGateway shared)
         (await ToldAsync(Answers("""{"content":[],"structuredContent":{"sum":3}}"""))).ShouldBe("""{"sum":3}""");
 
     [Fact]
-    public async Task A_server_that_has_ended_is_connected_to_again()
+    public async Task A_server_that_no_longer_knows_its_client_is_connected_to_again()
     {
-        await using var first = await ScriptedMcp.SayingAsync("one");
-        await using var chat = await ToolChat.StartAsync(first.Endpoint, [new ModelSays(null, ("products__look", "{}")), Sorry]);
+        var calls = 0;
+        await using var mcp = await ScriptedMcp.StartAsync((http, request) =>
+        {
+            http.Response.StatusCode = Interlocked.Increment(ref calls) == 1 ? 404 : 200;
+            return calls == 1 ? Task.CompletedTask : ScriptedMcp.Says("here again")(http, request);
+        });
+        var look = new ModelSays(null, ("products__look", "{}"));
+        await using var chat = await ToolChat.StartAsync(mcp.Endpoint, [look, Sorry, look, Sorry]);
+
         await chat.ChatAsync();
-        await first.DisposeAsync();
+        await chat.ChatAsync();
 
-        using var response = await chat.PostAsync(ToolChat.Body());
+        ((string?)chat.Rounds[1]["messages"]!.AsArray()[^1]!["content"])!.ShouldStartWith("Error: The MCP server 'products' failed: ");
+        ((string?)chat.Rounds[3]["messages"]!.AsArray()[^1]!["content"]).ShouldBe("here again");
+        mcp.Connections.ShouldBe(2);
+    }
 
-        // The list of tools is known, the server gone.
-        response.StatusCode.ShouldBe(HttpStatusCode.OK);
+    [Fact]
+    public async Task Whoever_leaves_ends_the_call()
+    {
+        var left = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var arguments = shared.ScriptTool(async (http, _) =>
+        {
+            using var leaving = http.RequestAborted.Register(left.SetResult);
+            await left.Task;
+        });
+        await using var chat = ToolChat.On(shared, new ModelSays(null, ("scripted__look", arguments)), Sorry);
+
+        using (var response = await chat.PostAsync(ToolChat.Body("\"stream\":true", ScriptedMcp.Tool())))
+        {
+            using var lines = new StreamReader(await response.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken));
+            while (await lines.ReadLineAsync(TestContext.Current.CancellationToken) is { } line && !line.Contains("started", StringComparison.Ordinal))
+            {
+            }
+        }
+
+        await left.Task.WaitAsync(TestContext.Current.CancellationToken);
     }
 
     [Fact]

@@ -13,6 +13,7 @@ internal sealed class ScriptedMcp : IAsyncDisposable
 
     private readonly ScriptedUpstream _host;
     private int _lists;
+    private int _connections;
 
     private ScriptedMcp(ScriptedUpstream host) => _host = host;
 
@@ -20,6 +21,9 @@ internal sealed class ScriptedMcp : IAsyncDisposable
 
     /// <summary>How often its tools were asked for.</summary>
     public int Lists => _lists;
+
+    /// <summary>How often somebody has connected.</summary>
+    public int Connections => _connections;
 
     /// <param name="call">Answers a call of a tool; its parameters and the request's id come with it.</param>
     /// <param name="tools">A JSON list.</param>
@@ -59,6 +63,7 @@ internal sealed class ScriptedMcp : IAsyncDisposable
         switch ((string?)request["method"])
         {
             case "initialize":
+                Interlocked.Increment(ref _connections);
                 await ResultAsync(http, request, JsonNode.Parse("""{"protocolVersion":"2025-11-25","capabilities":{"tools":{}},"serverInfo":{"name":"scripted","version":"1"}}""")!);
                 break;
             case "tools/list":

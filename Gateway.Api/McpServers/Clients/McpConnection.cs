@@ -40,6 +40,9 @@ internal sealed class McpConnection : IAsyncDisposable
         }
     }
 
+    /// <summary>Has the next call connect anew: a server that was started again knows no session of before.</summary>
+    public void Forget(McpClient client) => Interlocked.CompareExchange(ref _client, null, client);
+
     public async ValueTask DisposeAsync()
     {
         if (_client is { } client)

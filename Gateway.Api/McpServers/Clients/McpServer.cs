@@ -103,15 +103,22 @@ internal sealed partial class McpServer(string name, LiveConfiguration configura
         var options = Options;
         using var limit = new CancellationTokenSource(options.Timeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        var connection = ConnectionNow(options);
+        McpClient? client = null;
         try
         {
             CallCredential.Set(CredentialOf(request, options));
-            var client = await ConnectionNow(options).OpenAsync(either.Token).AsTask().WaitAsync(either.Token);
+            client = await connection.OpenAsync(either.Token).AsTask().WaitAsync(either.Token);
             return await call(client, either.Token).WaitAsync(either.Token);
         }
         catch (Exception failure) when (!cancellationToken.IsCancellationRequested && failure is not McpServerException)
         {
             // Of all that a foreign server can bring up: for the caller and the model it is the server that failed, and the log says how.
+            if (client is not null && failure is not (McpProtocolException or OperationCanceledException))
+            {
+                connection.Forget(client);
+            }
+
             var reason = limit.IsCancellationRequested ? $"it did not answer within {options.TimeoutSeconds:0.#} s" : ReasonOf(failure);
             LogFailed(failure, name, reason);
             throw new McpServerException($"The MCP server '{name}' failed: {reason}.", failure);

@@ -10,8 +10,6 @@ namespace Gateway.Api.Tools.Calls;
 /// <param name="tools">What there is to be called.</param>
 internal sealed class PendingCall(byte[] id, byte[] name, ToolUse tools)
 {
-    private const string NoName = "?";
-
     private readonly ArrayBufferWriter<byte> _arguments = new();
 
     public byte[] Id => id;
@@ -20,10 +18,10 @@ internal sealed class PendingCall(byte[] id, byte[] name, ToolUse tools)
 
 
     /// <summary>What it names; null where that is the caller's, or the model has invented it.</summary>
-    public OfferedTool? Tool { get; } = tools.Find(TextOf(name) ?? NoName);
+    public OfferedTool? Tool { get; } = tools.Find(Json.Unquote(name));
 
     /// <summary>The tool's own name, or that which the model has given.</summary>
-    public string ToolName => Tool?.Tool.Name ?? TextOf(name) ?? NoName;
+    public string ToolName => Tool?.Tool.Name ?? Json.Unquote(name);
 
     /// <summary>The request for approval that the caller has answered; null where there was none.</summary>
     public string? ApprovalId { get; init; }
@@ -38,28 +36,11 @@ internal sealed class PendingCall(byte[] id, byte[] name, ToolUse tools)
     {
         try
         {
-            if (TextOf(RawArguments) is not { } text)
-            {
-                return null;
-            }
-
+            var text = Json.Unquote(RawArguments);
             using var document = JsonDocument.Parse(string.IsNullOrWhiteSpace(text) ? "{}" : text);
             return document.RootElement.ValueKind == JsonValueKind.Object ? document.RootElement.Clone() : null;
         }
         catch (JsonException)
-        {
-            return null;
-        }
-    }
-
-    // Null where its escapes make no text.
-    private static string? TextOf(ReadOnlySpan<byte> raw)
-    {
-        try
-        {
-            return Json.Unquote(raw);
-        }
-        catch (InvalidOperationException noText) when (noText.IsOfText())
         {
             return null;
         }
