@@ -14,6 +14,8 @@ internal static class Json
 
     public static readonly JsonElement EmptySchema = Parse("""{"type":"object","properties":{}}""");
 
+    private static ReadOnlySpan<byte> Blanks => " \t\r\n"u8;
+
     /// <summary>What the caller is told where <see cref="IsOfText"/> holds.</summary>
     public static readonly Refusal NoUnicode = Refusal.InvalidRequest("The body holds text that is no Unicode: half of a surrogate pair, such as \\ud800 alone.");
 
@@ -65,6 +67,19 @@ internal static class Json
         line.AsSpan().Replace((byte)'\r', (byte)' ');
         line.AsSpan().Replace((byte)'\n', (byte)' ');
         return line;
+    }
+
+    /// <summary>A member of an object with the comma before it, or, where it is the first, the one after it.</summary>
+    public static Range WithItsComma(ReadOnlySpan<byte> data, int start, int end)
+    {
+        var before = data[..start].LastIndexOfAnyExcept(Blanks);
+        if (data[before] == (byte)',')
+        {
+            return before..end;
+        }
+
+        var after = data[end..].IndexOfAnyExcept(Blanks);
+        return start..(data[end + after] == (byte)',' ? end + after + 1 : end);
     }
 
     /// <summary>Text as a JSON string, quotes included.</summary>

@@ -6,13 +6,8 @@ namespace Gateway.Api.Tools;
 /// <summary>Where things stand in the body of a chat request that was looked through before.</summary>
 internal struct ChatBody
 {
-    private static ReadOnlySpan<byte> Blanks => " \t\r\n"u8;
-
     /// <summary>The value of <c>tools</c>.</summary>
     public Range? Tools { get; private set; }
-
-    /// <summary>The member <c>tools</c> with the comma that goes with it.</summary>
-    public Range ToolsMember { get; private set; }
 
     /// <summary>The value of <c>tool_choice</c>.</summary>
     public Range? ToolChoice { get; private set; }
@@ -52,7 +47,6 @@ internal struct ChatBody
         else if (json.ValueTextEquals("tools"u8))
         {
             Tools = ReadValue(ref json);
-            ToolsMember = WithItsComma(body, start, Tools.Value.End.Value);
         }
         else if (json.ValueTextEquals("tool_choice"u8))
         {
@@ -61,7 +55,7 @@ internal struct ChatBody
         else if (json.ValueTextEquals("product_context"u8))
         {
             Context = ReadValue(ref json);
-            ContextMember = WithItsComma(body, start, Context.Value.End.Value);
+            ContextMember = Json.WithItsComma(body, start, Context.Value.End.Value);
         }
         else
         {
@@ -96,18 +90,5 @@ internal struct ChatBody
         var start = (int)json.TokenStartIndex;
         json.Skip();
         return start..(int)json.BytesConsumed;
-    }
-
-    // The comma before the member, or, where it is the first, the one after it.
-    private static Range WithItsComma(ReadOnlySpan<byte> body, int start, int end)
-    {
-        var before = body[..start].LastIndexOfAnyExcept(Blanks);
-        if (body[before] == (byte)',')
-        {
-            return before..end;
-        }
-
-        var after = body[end..].IndexOfAnyExcept(Blanks);
-        return start..(body[end + after] == (byte)',' ? end + after + 1 : end);
     }
 }

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Gateway.Api.Pipeline;
 using Gateway.Api.Requests;
-using Gateway.Api.Tools.Calls;
 using Gateway.Api.Tools.Offers;
 
 namespace Gateway.Api.Responses.Requests;

@@ -149,6 +149,11 @@ internal sealed class LoopAnswer : IDisposable
     private async Task WriteAsync(ReadOnlyMemory<byte> body, AnswerEnd sum)
     {
         var response = _request.Http.Response;
+        if (_request.Tools!.Activity.Stopped is { } bound)
+        {
+            GatewayHeaders.Warn(response, $"tools: {LoopBounds.Words(bound)}");
+        }
+
         WriteHead(_request.Attempts);
         if (sum.CostNanoUsd is { } cost)
         {
