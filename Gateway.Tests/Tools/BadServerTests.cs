@@ -17,7 +17,7 @@ public sealed class BadServerTests(ToolGateway shared)
 
     [Fact]
     public async Task A_server_that_hangs_is_given_up() =>
-        (await ToldAsync((http, _) => Task.Delay(Timeout.Infinite, http.RequestAborted), "impatient")).ShouldBe($"{Failed}it did not answer within 1 s.");
+        (await ToldAsync((http, _) => Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, http.RequestAborted), "impatient")).ShouldBe($"{Failed}it did not answer within 1 s.");
 
     [Fact]
     public async Task A_server_that_dies_in_the_middle_of_its_answer_is_told_of()
