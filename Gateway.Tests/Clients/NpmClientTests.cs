@@ -152,7 +152,7 @@ public sealed class NpmClientTests(NpmRun node) : IClassFixture<NpmRun>
     [InlineData("catalogue: a response tells of its calls")]
     [InlineData("catalogue: a response is streamed")]
     [InlineData("catalogue: a call is approved, and the conversation goes on")]
-    [InlineData("catalogue: LangChain's agent asks the server itself")]
+    [InlineData("agents: LangChain's agent asks the server itself")]
     public void Product_data(string name) => node.ShouldHavePassed(name);
 
     [Theory]
