@@ -3,6 +3,7 @@ using Cost.Worker.Intake;
 using Cost.Worker.Ledger;
 using Cost.Worker.Reports;
 using ServiceDefaults.Health;
+using ServiceDefaults.Metrics;
 
 namespace Cost.Worker;
 
@@ -24,6 +25,7 @@ public static class CostApplication
 
         // The open routes. Everything else wants the admin key.
         app.MapHealth();
+        app.MapMetrics();
         app.MapUsage();
     }
 }

@@ -27,6 +27,7 @@ using Gateway.Api.Routing;
 using Gateway.Api.Secrets;
 using Gateway.Api.Telemetry;
 using ServiceDefaults.Health;
+using ServiceDefaults.Metrics;
 
 namespace Gateway.Api;
 
@@ -67,8 +68,9 @@ public static class GatewayApplication
         app.UseMiddleware<ClientAddressLimit>();
         app.UseMiddleware<Gate>();
 
-        // The open routes. Everything else takes a key.
+        // The open routes, of which metrics may be closed. Everything else takes a key.
         app.MapHealth();
+        app.MapMetrics().Takes(AccessRule.AdminKey);
         app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
         app.MapSchema();
 

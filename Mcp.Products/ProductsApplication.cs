@@ -4,6 +4,7 @@ using Mcp.Products.Configuration;
 using Mcp.Products.Protocol;
 using ServiceDefaults.Access;
 using ServiceDefaults.Health;
+using ServiceDefaults.Metrics;
 
 namespace Mcp.Products;
 
@@ -16,6 +17,7 @@ public static class ProductsApplication
     {
         builder.Services.AddCatalogue(builder.Configuration);
         builder.Services.AddSingleton<GatewayKeys>();
+        builder.Services.AddSingleton(new AdminKey(builder.Configuration));
         builder.Services.AddSingleton<ClientLimit>();
         builder.AddProductServer().WithHttpTransport();
     }
@@ -24,8 +26,9 @@ public static class ProductsApplication
     {
         app.UseMiddleware<Gate>();
 
-        // The open routes. Everything else takes a key.
+        // The open routes, of which metrics may be closed. Everything else takes a key.
         app.MapHealth();
+        app.MapMetrics().WithMetadata(new AdminOnly());
         Resource.Map(app, () => app.Services.GetRequiredService<ProductsOptions>().AuthorizationServers);
 
         app.MapMcp(Resource.Path);

@@ -1,0 +1,35 @@
+using System.Text;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using ServiceDefaults.Metrics.Prometheus;
+
+namespace ServiceDefaults.Metrics;
+
+/// <summary><c>GET /metrics</c>: everything the service measures, in Prometheus' text format.</summary>
+public static class MetricsExtensions
+{
+    internal static void AddMetrics(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton(MetricsOptionsValidator.Read(builder.Configuration));
+        builder.Services.AddSingleton<MetricStore>();
+    }
+
+    /// <summary>Open, unless the admin key is asked for: the caller says how its service asks for that.</summary>
+    public static IEndpointConventionBuilder MapMetrics(this WebApplication app)
+    {
+        // Made now, it misses nothing.
+        var store = app.Services.GetRequiredService<MetricStore>();
+        var route = app.MapGet("/metrics", context => WriteAsync(context, store)).ExcludeFromDescription();
+        return app.Services.GetRequiredService<MetricsOptions>().RequireAdminKey ? route : route.AllowAnonymous();
+    }
+
+    private static async Task WriteAsync(HttpContext context, MetricStore store)
+    {
+        var text = new PrometheusText();
+        store.Collect(text.Write);
+        context.Response.ContentType = PrometheusText.ContentType;
+        await context.Response.WriteAsync(text.ToString(), Encoding.UTF8, context.RequestAborted);
+    }
+}
