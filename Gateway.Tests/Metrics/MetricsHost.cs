@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using Gateway.Tests.Hosts;
+using Gateway.Tests.Ledger;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using ServiceDefaults;
@@ -16,10 +17,25 @@ public sealed class MetricsHost : LoopbackHost
 
     public Meter Meter { get; }
 
-    public static async Task<MetricsHost> StartAsync(params (string Key, string Value)[] settings)
+    public static Task<MetricsHost> StartAsync(params (string Key, string Value)[] settings) => StartAsync(TextWriter.Null, settings);
+
+    /// <param name="output">What stands for standard output; the clock stands still.</param>
+    public static async Task<MetricsHost> StartAsync(TextWriter output, params (string Key, string Value)[] settings)
     {
-        var all = settings.ToDictionary(setting => setting.Key, string? (setting) => setting.Value);
-        var (app, log) = await StartAsync(all, builder => builder.AddServiceDefaults(), app => app.MapMetrics());
+        var all = new Dictionary<string, string?>();
+        foreach (var (key, value) in settings)
+        {
+            all[key] = value;
+        }
+
+        var (app, log) = await StartAsync(all, builder => Add(builder, output), app => app.MapMetrics());
         return new MetricsHost(app, log);
+    }
+
+    private static void Add(WebApplicationBuilder builder, TextWriter output)
+    {
+        builder.Services.AddKeyedSingleton(MetricsExtensions.Output, output);
+        builder.Services.AddSingleton<TimeProvider>(new StoppedClock(new DateTimeOffset(2026, 11, 21, 9, 0, 0, TimeSpan.Zero)));
+        builder.AddServiceDefaults();
     }
 }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using System.Globalization;
 using ServiceDefaults.Metrics.Prometheus;
+using ServiceDefaults.Telemetry;
 
 namespace ServiceDefaults.Metrics;
 
@@ -34,6 +35,7 @@ internal sealed class MetricFamily
             : generic == typeof(Counter<>) || generic == typeof(ObservableCounter<>) ? MetricKind.Counter
             : MetricKind.Gauge;
         IsSummed = generic == typeof(Counter<>) || generic == typeof(UpDownCounter<>);
+        IsExported = TelemetryNames.ProductSources.Contains(instrument.Meter.Name) || Name == TelemetryNames.RequestDuration;
         (_isMonotonic, _bounds, _maxSeries) = (Kind == MetricKind.Counter, BoundsOf(instrument), maxSeries);
         _lookup = _byTags.GetAlternateLookup<ReadOnlySpan<KeyValuePair<string, object?>>>();
         _overflow = NewSeries([new("otel.metric.overflow", "true")]);
@@ -52,6 +54,9 @@ internal sealed class MetricFamily
 
     /// <summary>How many measurements had tags beyond the bound.</summary>
     public long Overflowed => Volatile.Read(ref _overflowed);
+
+    /// <summary>Whether it is one that is paid for where metrics are: the product's own, and how long its requests took.</summary>
+    public bool IsExported { get; }
 
     private bool IsSummed { get; }
 

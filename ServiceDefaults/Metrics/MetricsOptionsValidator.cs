@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
+using ServiceDefaults.Configuration;
 
 namespace ServiceDefaults.Metrics;
 
@@ -12,43 +13,14 @@ internal static class MetricsOptionsValidator
     /// <exception cref="OptionsValidationException">The section is not valid.</exception>
     public static MetricsOptions Read(IConfiguration configuration)
     {
-        var section = configuration.GetSection(MetricsOptions.Section);
-        var faults = new List<string>();
+        var section = new SectionReader(configuration, MetricsOptions.Section);
+        var defaults = new MetricsOptions();
         var options = new MetricsOptions
         {
-            RequireAdminKey = Flag(section, nameof(MetricsOptions.RequireAdminKey), faults),
-            MaxSeries = Series(section, faults),
+            RequireAdminKey = section.Flag(nameof(MetricsOptions.RequireAdminKey), defaults.RequireAdminKey),
+            MaxSeries = section.Whole(nameof(MetricsOptions.MaxSeries), defaults.MaxSeries, FewestSeries, MostSeries),
         };
-        return faults.Count == 0 ? options : throw new OptionsValidationException(MetricsOptions.Section, typeof(MetricsOptions), faults);
-    }
-
-    private static bool Flag(IConfigurationSection section, string key, List<string> faults)
-    {
-        if (section[key] is not { Length: > 0 } text)
-        {
-            return false;
-        }
-
-        if (!bool.TryParse(text, out var flag))
-        {
-            faults.Add($"{section.Path}:{key} is '{text}'; it must be true or false.");
-        }
-
-        return flag;
-    }
-
-    private static int Series(IConfigurationSection section, List<string> faults)
-    {
-        if (section[nameof(MetricsOptions.MaxSeries)] is not { Length: > 0 } text)
-        {
-            return new MetricsOptions().MaxSeries;
-        }
-
-        if (!int.TryParse(text, out var series) || series is < FewestSeries or > MostSeries)
-        {
-            faults.Add($"{section.Path}:{nameof(MetricsOptions.MaxSeries)} is '{text}'; it must be a whole number from {FewestSeries} to {MostSeries}.");
-        }
-
-        return series;
+        section.ThrowOnFaults(typeof(MetricsOptions));
+        return options;
     }
 }

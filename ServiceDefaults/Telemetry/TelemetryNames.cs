@@ -15,6 +15,9 @@ public static class TelemetryNames
     /// <summary>Meter of what every service has.</summary>
     internal const string ServiceDefaults = "ServiceDefaults";
 
+    /// <summary>How long each request took, whatever it was: https://opentelemetry.io/docs/specs/semconv/http/http-metrics/</summary>
+    internal const string RequestDuration = "http.server.request.duration";
+
     internal static readonly string[] ProductSources = [Gateway, LocalModel, CostWorker, ServiceDefaults];
 
     internal static readonly string[] FrameworkSources = ["Microsoft.AspNetCore", "System.Net.Http", "OpenTelemetry.Instrumentation.StackExchangeRedis"];
@@ -28,7 +31,7 @@ public static class TelemetryNames
     /// </summary>
     internal static readonly string[] FrameworkInstruments =
     [
-        "http.server.request.duration",
+        RequestDuration,
         "http.client.open_connections",
         "kestrel.active_connections",
         "kestrel.queued_connections",
