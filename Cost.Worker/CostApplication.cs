@@ -2,6 +2,7 @@ using Cost.Worker.Access;
 using Cost.Worker.Intake;
 using Cost.Worker.Ledger;
 using Cost.Worker.Reports;
+using ServiceDefaults.Correlation;
 using ServiceDefaults.Health;
 using ServiceDefaults.Metrics;
 
@@ -19,6 +20,7 @@ public static class CostApplication
 
     public static void MapCost(this WebApplication app)
     {
+        app.UseMiddleware<Correlation>();
         app.UseErrorReplies();
         app.UseAuthentication();
         app.UseAuthorization();

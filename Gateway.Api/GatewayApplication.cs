@@ -61,6 +61,7 @@ public static class GatewayApplication
     public static void MapGateway(this WebApplication app)
     {
         app.RefuseToStartOnFaults();
+        app.BeginMeasuring();
 
         app.UseMiddleware<Edge>();
         app.UseMiddleware<CrossOrigin>();

@@ -3,6 +3,7 @@ using Mcp.Products.Catalogue;
 using Mcp.Products.Configuration;
 using Mcp.Products.Protocol;
 using ServiceDefaults.Access;
+using ServiceDefaults.Correlation;
 using ServiceDefaults.Health;
 using ServiceDefaults.Metrics;
 
@@ -24,6 +25,7 @@ public static class ProductsApplication
 
     public static void MapProducts(this WebApplication app)
     {
+        app.UseMiddleware<Correlation>();
         app.UseMiddleware<Gate>();
 
         // The open routes, of which metrics may be closed. Everything else takes a key.

@@ -15,7 +15,7 @@ namespace Gateway.Api.Metering;
 /// <summary>Settles a request: what it used and what that cost, as one event in the journal, whatever became of it.</summary>
 internal sealed partial class UsageMeter(
     LiveConfiguration configuration, UsageJournal journal, TokenEstimator estimator, UsageBounds bounds, TallyBook tallies, RecentRequests recent,
-    GatewayMetrics metrics, CacheMetrics caching, TimeProvider time, ILogger<UsageMeter> logger)
+    GatewayMetrics metrics, RequestMetrics measured, CacheMetrics caching, TimeProvider time, ILogger<UsageMeter> logger)
 {
     /// <summary>Settles the request once, and again changes nothing. Done when its event is safe, which is before its last byte goes out.</summary>
     public ValueTask SettleAsync(GatewayRequest request, Outcome outcome)
@@ -47,6 +47,9 @@ internal sealed partial class UsageMeter(
             caching.Saved(WouldCost(request), request.Fields.Model);
         }
 
+        UsageTokens? reported = source == TokenSource.Reported ? tokens : null;
+        measured.Settled(request, reported, cost);
+        GatewaySpans.Settled(request, reported);
         request.Holds?.Settle(tokens.Total(), cost ?? 0);
         tallies.Count(request, outcome, cost);
         recent.Note(request, outcome);

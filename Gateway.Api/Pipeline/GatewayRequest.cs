@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Gateway.Api.Access;
 using Gateway.Api.Answers;
 using Gateway.Api.Caching;
@@ -119,6 +120,9 @@ internal sealed class GatewayRequest : IDisposable
 
     /// <summary>How it ended; null until its usage is settled.</summary>
     public Outcome? Outcome { get; set; }
+
+    /// <summary>Its span, from when a model is asked to the end; null where no trace is exported.</summary>
+    public Activity? Span { get; set; }
 
     /// <summary>Cancelled when the caller leaves or the time is up; <see cref="CallerLeft"/> tells which.</summary>
     public CancellationToken Cancelled => _deadline.Token;

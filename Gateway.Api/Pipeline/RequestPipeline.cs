@@ -7,6 +7,7 @@ using Gateway.Api.Prices;
 using Gateway.Api.Providers;
 using Gateway.Api.Requests;
 using Gateway.Api.Streaming;
+using Gateway.Api.Telemetry;
 using ServiceDefaults.Usage;
 
 namespace Gateway.Api.Pipeline;
@@ -17,7 +18,7 @@ namespace Gateway.Api.Pipeline;
 /// APIs go it as chat, with an <see cref="ApiCodec"/> at both ends.
 /// </summary>
 internal sealed class RequestPipeline(
-    LiveConfiguration configuration, Admission admission, CacheStage cache, UpstreamCall upstream, StreamRelay relay, UsageMeter meter, TimeProvider time)
+    LiveConfiguration configuration, Admission admission, CacheStage cache, UpstreamCall upstream, StreamRelay relay, UsageMeter meter, ContentLog content, TimeProvider time)
 {
     /// <param name="http">The request, and where its answer goes.</param>
     /// <param name="operation">What the providers are asked for.</param>
@@ -28,7 +29,7 @@ internal sealed class RequestPipeline(
         using var request = new GatewayRequest(http, operation, configuration.Current.Limits.Request, time, codec) { IsBatch = isBatch };
         try
         {
-            if (await admission.AdmitAsync(request) is { } refusal)
+            if (await AdmitAsync(request) is { } refusal)
             {
                 await RefuseAsync(request, refusal, Outcome.Refused(refusal));
                 return;
@@ -39,7 +40,8 @@ internal sealed class RequestPipeline(
                 return;
             }
 
-            if (await cache.FindAsync(request) is { } notKept)
+            content.Asked(request);
+            if (await FindAsync(request) is { } notKept)
             {
                 await RefuseAsync(request, notKept, Outcome.Refused(notKept));
                 return;
@@ -50,6 +52,7 @@ internal sealed class RequestPipeline(
                 await codec.AdmittedAsync(request);
             }
 
+            using var span = request.Span = request.Kept is null ? GatewaySpans.StartOperation(request) : null;
             using var result = await cache.CallAsync(request);
             await AnswerAsync(request, result);
             if (request.Outcome is { Status: UsageStatus.Ok })
@@ -73,6 +76,18 @@ internal sealed class RequestPipeline(
             await meter.SettleAsync(request, Outcome.Bug);
             throw;
         }
+    }
+
+    private async ValueTask<Refusal?> AdmitAsync(GatewayRequest request)
+    {
+        using var span = GatewaySpans.StartStage(GatewaySpans.Admission);
+        return await admission.AdmitAsync(request);
+    }
+
+    private async ValueTask<Refusal?> FindAsync(GatewayRequest request)
+    {
+        using var span = GatewaySpans.StartStage(GatewaySpans.CacheLookup);
+        return await cache.FindAsync(request);
     }
 
     private async Task RefuseAsync(GatewayRequest request, Refusal refusal, Outcome outcome)

@@ -61,6 +61,16 @@ public sealed class MetricsAccessTests : IDisposable
     }
 
     [Fact]
+    public async Task Switched_off_there_are_none()
+    {
+        await using var service = await MetricsHost.StartAsync(("Metrics:Enabled", "false"));
+        using var response = await service.Http.GetAsync("/metrics", TestContext.Current.CancellationToken);
+
+        response.StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        service.Meter.CreateCounter<long>("test.unheard").Enabled.ShouldBeFalse();
+    }
+
+    [Fact]
     public async Task Faulty_settings_are_named_together()
     {
         var fault = await Should.ThrowAsync<OptionsValidationException>(() => MetricsHost.StartAsync(("Metrics:RequireAdminKey", "perhaps"), ("Metrics:MaxSeries", "5")));

@@ -29,6 +29,11 @@ internal sealed partial class MetricStore : IDisposable
         _listener.SetMeasurementEventCallback<float>(static (_, value, tags, family) => ((MetricFamily)family!).Record((double)value, tags));
         _listener.SetMeasurementEventCallback<double>(static (_, value, tags, family) => ((MetricFamily)family!).Record(value, tags));
         _listener.SetMeasurementEventCallback<decimal>(static (_, value, tags, family) => ((MetricFamily)family!).Record((double)value, tags));
+        if (!options.Enabled)
+        {
+            return;
+        }
+
         _listener.Start();
         meters.Create(TelemetryNames.ServiceDefaults).CreateObservableCounter(
             "telemetry.series.overflow", Overflows, "{measurement}", "Measurements whose tags were beyond the bound of their instrument, by instrument.");

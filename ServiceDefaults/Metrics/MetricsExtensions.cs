@@ -45,8 +45,15 @@ public static class MetricsExtensions
     {
         // Made now, it misses nothing.
         var store = app.Services.GetRequiredService<MetricStore>();
-        var route = app.MapGet("/metrics", context => WriteAsync(context, store)).ExcludeFromDescription();
-        return app.Services.GetRequiredService<MetricsOptions>().RequireAdminKey ? route : route.AllowAnonymous();
+        var options = app.Services.GetRequiredService<MetricsOptions>();
+        var route = app.MapGet("/metrics", context => options.Enabled ? WriteAsync(context, store) : NotFoundAsync(context)).ExcludeFromDescription();
+        return options.RequireAdminKey ? route : route.AllowAnonymous();
+    }
+
+    private static Task NotFoundAsync(HttpContext context)
+    {
+        context.Response.StatusCode = StatusCodes.Status404NotFound;
+        return Task.CompletedTask;
     }
 
     private static async Task WriteAsync(HttpContext context, MetricStore store)

@@ -17,8 +17,10 @@ internal static class MetricsOptionsValidator
         var defaults = new MetricsOptions();
         var options = new MetricsOptions
         {
+            Enabled = section.Flag(nameof(MetricsOptions.Enabled), defaults.Enabled),
             RequireAdminKey = section.Flag(nameof(MetricsOptions.RequireAdminKey), defaults.RequireAdminKey),
             MaxSeries = section.Whole(nameof(MetricsOptions.MaxSeries), defaults.MaxSeries, FewestSeries, MostSeries),
+            TenantLabels = section.Flag(nameof(MetricsOptions.TenantLabels), defaults.TenantLabels),
         };
         section.ThrowOnFaults(typeof(MetricsOptions));
         return options;

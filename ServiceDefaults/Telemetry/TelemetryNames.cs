@@ -18,15 +18,18 @@ public static class TelemetryNames
     /// <summary>How long each request took, whatever it was: https://opentelemetry.io/docs/specs/semconv/http/http-metrics/</summary>
     internal const string RequestDuration = "http.server.request.duration";
 
+    /// <summary>Activity source and meter of the MCP SDK: https://opentelemetry.io/docs/specs/semconv/gen-ai/mcp/</summary>
+    private const string ModelContextProtocol = "Experimental.ModelContextProtocol";
+
     internal static readonly string[] ProductSources = [Gateway, LocalModel, CostWorker, ServiceDefaults];
 
-    internal static readonly string[] FrameworkSources = ["Microsoft.AspNetCore", "System.Net.Http", "OpenTelemetry.Instrumentation.StackExchangeRedis"];
+    internal static readonly string[] FrameworkSources = ["Microsoft.AspNetCore", "System.Net.Http", "OpenTelemetry.Instrumentation.StackExchangeRedis", ModelContextProtocol];
 
     internal static readonly string[] FrameworkMeters =
-        ["Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Net.Http", "System.Runtime"];
+        ["Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Net.Http", "System.Runtime", ModelContextProtocol];
 
     /// <summary>
-    /// What of .NET's own is kept for <c>/metrics</c>: what says whether a service is well, and is measured seldom or anyway
+    /// What of .NET's own, and of the MCP SDK's, is kept for <c>/metrics</c>: what says whether a service is well, and is measured seldom or anyway
     /// (https://learn.microsoft.com/dotnet/core/diagnostics/built-in-metrics).
     /// </summary>
     internal static readonly string[] FrameworkInstruments =
@@ -45,5 +48,6 @@ public static class TelemetryNames
         "dotnet.thread_pool.thread.count",
         "dotnet.thread_pool.queue.length",
         "dotnet.exceptions",
+        "mcp.server.operation.duration",
     ];
 }
