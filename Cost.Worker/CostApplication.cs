@@ -2,7 +2,9 @@ using Cost.Worker.Access;
 using Cost.Worker.Intake;
 using Cost.Worker.Ledger;
 using Cost.Worker.Reports;
+using ServiceDefaults.Correlation;
 using ServiceDefaults.Health;
+using ServiceDefaults.Metrics;
 
 namespace Cost.Worker;
 
@@ -18,12 +20,14 @@ public static class CostApplication
 
     public static void MapCost(this WebApplication app)
     {
+        app.UseMiddleware<Correlation>();
         app.UseErrorReplies();
         app.UseAuthentication();
         app.UseAuthorization();
 
         // The open routes. Everything else wants the admin key.
         app.MapHealth();
+        app.MapMetrics();
         app.MapUsage();
     }
 }

@@ -28,6 +28,7 @@ using Gateway.Api.Secrets;
 using Gateway.Api.Telemetry;
 using Gateway.Api.Tools;
 using ServiceDefaults.Health;
+using ServiceDefaults.Metrics;
 
 namespace Gateway.Api;
 
@@ -62,6 +63,7 @@ public static class GatewayApplication
     public static void MapGateway(this WebApplication app)
     {
         app.RefuseToStartOnFaults();
+        app.BeginMeasuring();
 
         app.UseMiddleware<Edge>();
         app.UseMiddleware<CrossOrigin>();
@@ -69,8 +71,9 @@ public static class GatewayApplication
         app.UseMiddleware<ClientAddressLimit>();
         app.UseMiddleware<Gate>();
 
-        // The open routes. Everything else takes a key.
+        // The open routes, of which metrics may be closed. Everything else takes a key.
         app.MapHealth();
+        app.MapMetrics().Takes(AccessRule.AdminKey);
         app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
         app.MapSchema();
 

@@ -2,6 +2,7 @@ using System.Security.Claims;
 using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
+using ServiceDefaults.Access;
 
 namespace Cost.Worker.Access;
 
@@ -11,16 +12,11 @@ internal sealed class AdminAuthentication(AdminKey adminKey, IOptionsMonitor<Aut
 {
     public new const string Scheme = "Bearer";
 
-    private const string Prefix = Scheme + " ";
-
     private static readonly ClaimsPrincipal Administrator = new(new ClaimsIdentity(Scheme));
 
-    protected override Task<AuthenticateResult> HandleAuthenticateAsync()
-    {
-        var header = Request.Headers.Authorization.ToString();
-        var isAdministrator = header.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase) && adminKey.Matches(header[Prefix.Length..].Trim());
-        return Task.FromResult(isAdministrator ? AuthenticateResult.Success(new AuthenticationTicket(Administrator, Scheme)) : AuthenticateResult.NoResult());
-    }
+    protected override Task<AuthenticateResult> HandleAuthenticateAsync() => Task.FromResult(adminKey.Opens(Request)
+        ? AuthenticateResult.Success(new AuthenticationTicket(Administrator, Scheme))
+        : AuthenticateResult.NoResult());
 
     protected override Task HandleChallengeAsync(AuthenticationProperties properties)
     {

@@ -21,7 +21,7 @@ internal static class UsageReports
 
         try
         {
-            using var answer = await worker.GetUsageAsync(http.Request.QueryString, http.RequestAborted);
+            using var answer = await worker.GetUsageAsync(http.Request.QueryString, http.TraceIdentifier, http.RequestAborted);
             http.Response.StatusCode = (int)answer.StatusCode;
             http.Response.ContentType = answer.Content.Headers.ContentType?.ToString();
             await answer.Content.CopyToAsync(http.Response.Body, http.RequestAborted);

@@ -1,4 +1,5 @@
 using Gateway.Api.Configuration;
+using Gateway.Api.Pipeline;
 using Gateway.Api.Secrets;
 
 namespace Gateway.Api.Metering;
@@ -20,9 +21,10 @@ internal sealed class CostWorkerClient(IConfiguration configuration, LiveConfigu
 
     /// <summary>The worker's answer to <c>GET /usage</c>. It takes the admin key alone, so the gateway asks with its own, whatever the administrator came with.</summary>
     /// <exception cref="HttpRequestException">It cannot be reached.</exception>
-    public async Task<HttpResponseMessage> GetUsageAsync(QueryString query, CancellationToken cancellationToken)
+    public async Task<HttpResponseMessage> GetUsageAsync(QueryString query, string requestId, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, $"usage{query}");
+        request.Headers.TryAddWithoutValidation(RequestIds.Header, requestId);
         request.Headers.Authorization = secrets.Find(live.Current.Access.AdminKey)?.Bearer;
         return await _http!.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
     }

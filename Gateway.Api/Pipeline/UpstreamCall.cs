@@ -36,7 +36,11 @@ internal sealed partial class UpstreamCall(Attempt attempt, FeatureFlags flags, 
             switch (await CallAsync(request, target, hasNext))
             {
                 case UpstreamFailure { Rule.Next: NextTargets.None } rejected:
-                    LogRejected(request.Route.Alias, target.Name, rejected.Refusal.Message);
+                    if (logger.IsEnabled(LogLevel.Information))
+                    {
+                        LogRejected(request.Route.Alias, target.Name, PromptEcho.Mask(request, rejected.Refusal.Message));
+                    }
+
                     return rejected;
                 case UpstreamFailure failed:
                     failure = failed;
@@ -82,7 +86,11 @@ internal sealed partial class UpstreamCall(Attempt attempt, FeatureFlags flags, 
 
             metrics.Attempted(target, failure.Kind.ToString());
             var pause = await flags.IsOnAsync(GatewayFlags.Retries, request.Caller) ? PauseBeforeRetry(request, failure, retry, hasNext) : null;
-            LogFailed(request.Route!.Alias, target.Name, failure.Kind, pause is null ? "not tried again" : $"tried again in {pause.Value.TotalMilliseconds:0} ms", failure.Refusal.Message);
+            if (logger.IsEnabled(LogLevel.Warning))
+            {
+                LogFailed(request.Route!.Alias, target.Name, failure.Kind, pause is null ? "not tried again" : $"tried again in {pause.Value.TotalMilliseconds:0} ms", PromptEcho.Mask(request, failure.Refusal.Message));
+            }
+
             if (pause is null)
             {
                 if (failure is { Kind: UpstreamFailureKind.Throttled, RetryAfter: { } wanted })

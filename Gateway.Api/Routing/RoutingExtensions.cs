@@ -10,6 +10,7 @@ internal static class RoutingExtensions
         services.AddSingleton<ExpectedCost>();
         services.AddSingleton<PolicyFactory>();
         services.AddSingleton<Router>();
+        services.AddSingleton<TargetMetrics>();
         services.AddHostedService<HealthProbes>();
     }
 }

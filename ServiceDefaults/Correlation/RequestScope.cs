@@ -1,13 +1,13 @@
 using System.Collections;
 using System.Diagnostics;
 
-namespace Gateway.Api.Pipeline;
+namespace ServiceDefaults.Correlation;
 
 /// <summary>
 /// What every log line of a request carries: its id and its trace, which is the caller's where it is part of one
 /// (https://www.w3.org/TR/trace-context/) and else begins here. Worked out only when a line is written.
 /// </summary>
-internal sealed class RequestScope(string requestId, string? traceParent) : IEnumerable<KeyValuePair<string, object?>>
+public sealed class RequestScope(string requestId, string? traceParent) : IEnumerable<KeyValuePair<string, object?>>
 {
     private string? _traceId;
 

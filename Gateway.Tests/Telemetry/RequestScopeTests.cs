@@ -1,8 +1,8 @@
-using Gateway.Api.Pipeline;
+using ServiceDefaults.Correlation;
 using Shouldly;
 using Xunit;
 
-namespace Gateway.Tests.Pipeline;
+namespace Gateway.Tests.Telemetry;
 
 public sealed class RequestScopeTests
 {

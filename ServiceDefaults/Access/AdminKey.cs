@@ -1,17 +1,20 @@
 using System.Security.Cryptography;
 using System.Text;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 using ServiceDefaults.Secrets;
 
-namespace Cost.Worker.Access;
+namespace ServiceDefaults.Access;
 
 /// <summary>
-/// The key that opens reports, the gateway's own admin key: <c>Admin:Key</c> says where it is, by default <c>env:GATEWAY_ADMIN_KEY</c>.
+/// The gateway's own admin key, at the services beside it: <c>Admin:Key</c> says where it is, by default <c>env:GATEWAY_ADMIN_KEY</c>.
 /// </summary>
-internal sealed class AdminKey
+public sealed class AdminKey
 {
     private const string Setting = "Admin:Key";
     private const string Default = "env:GATEWAY_ADMIN_KEY";
+    private const string Prefix = "Bearer ";
 
     private readonly byte[]? _hash;
 
@@ -29,7 +32,14 @@ internal sealed class AdminKey
 
     public bool IsConfigured => _hash is not null;
 
-    public bool Matches(string key) => _hash is not null && CryptographicOperations.FixedTimeEquals(HashOf(key), _hash);
+    /// <summary>Whether the request brings it, as <c>Authorization: Bearer …</c>.</summary>
+    public bool Opens(HttpRequest request)
+    {
+        var header = request.Headers.Authorization.ToString();
+        return _hash is not null
+            && header.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase)
+            && CryptographicOperations.FixedTimeEquals(HashOf(header[Prefix.Length..].Trim()), _hash);
+    }
 
     private static byte[] HashOf(string key) => SHA256.HashData(Encoding.UTF8.GetBytes(key));
 }
