@@ -1,4 +1,5 @@
 using Cost.Worker.Access;
+using Cost.Worker.Forecasts;
 using Cost.Worker.Intake;
 using Cost.Worker.Ledger;
 using Cost.Worker.Reports;
@@ -6,7 +7,7 @@ using ServiceDefaults.Health;
 
 namespace Cost.Worker;
 
-/// <summary>The worker's table of contents: usage comes in, is kept, and is reported.</summary>
+/// <summary>The worker's table of contents: usage comes in, is kept, is reported, and forecast.</summary>
 public static class CostApplication
 {
     public static void AddCost(this WebApplicationBuilder builder)
@@ -14,6 +15,7 @@ public static class CostApplication
         builder.AddAccess();
         builder.AddIntake();
         builder.Services.AddLedger(builder.Configuration);
+        builder.Services.AddSingleton<SpendForecaster>();
     }
 
     public static void MapCost(this WebApplication app)
@@ -25,5 +27,6 @@ public static class CostApplication
         // The open routes. Everything else wants the admin key.
         app.MapHealth();
         app.MapUsage();
+        app.MapForecasts();
     }
 }
