@@ -15,7 +15,7 @@ public static class CostApplication
         builder.AddAccess();
         builder.AddIntake();
         builder.Services.AddLedger(builder.Configuration);
-        builder.Services.AddSingleton<SpendForecaster>();
+        builder.AddReports();
     }
 
     public static void MapCost(this WebApplication app)
@@ -28,5 +28,6 @@ public static class CostApplication
         app.MapHealth();
         app.MapUsage();
         app.MapForecasts();
+        app.MapReports();
     }
 }
