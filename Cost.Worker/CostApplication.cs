@@ -1,4 +1,5 @@
 using Cost.Worker.Access;
+using Cost.Worker.Forecasts;
 using Cost.Worker.Intake;
 using Cost.Worker.Ledger;
 using Cost.Worker.Reports;
@@ -8,7 +9,7 @@ using ServiceDefaults.Metrics;
 
 namespace Cost.Worker;
 
-/// <summary>The worker's table of contents: usage comes in, is kept, and is reported.</summary>
+/// <summary>The worker's table of contents: usage comes in, is kept, is reported, and forecast.</summary>
 public static class CostApplication
 {
     public static void AddCost(this WebApplicationBuilder builder)
@@ -16,6 +17,7 @@ public static class CostApplication
         builder.AddAccess();
         builder.AddIntake();
         builder.Services.AddLedger(builder.Configuration);
+        builder.AddReports();
     }
 
     public static void MapCost(this WebApplication app)
@@ -29,5 +31,7 @@ public static class CostApplication
         app.MapHealth();
         app.MapMetrics();
         app.MapUsage();
+        app.MapForecasts();
+        app.MapReports();
     }
 }

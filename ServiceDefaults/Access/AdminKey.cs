@@ -36,10 +36,10 @@ public sealed class AdminKey
     public bool Opens(HttpRequest request)
     {
         var header = request.Headers.Authorization.ToString();
-        return _hash is not null
-            && header.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase)
-            && CryptographicOperations.FixedTimeEquals(HashOf(header[Prefix.Length..].Trim()), _hash);
+        return header.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase) && Matches(header[Prefix.Length..].Trim());
     }
+
+    public bool Matches(string key) => _hash is not null && CryptographicOperations.FixedTimeEquals(HashOf(key), _hash);
 
     private static byte[] HashOf(string key) => SHA256.HashData(Encoding.UTF8.GetBytes(key));
 }
