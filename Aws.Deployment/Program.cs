@@ -1,0 +1,8 @@
+using ServiceDefaults.Commands;
+
+if (args.Length == 0)
+{
+    args = ["--help"];
+}
+
+return await CommandLine.RunAsync("Brings the AI Model Gateway to AWS, watches over it there and takes it away again.", [], args);
