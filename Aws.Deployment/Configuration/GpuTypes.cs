@@ -1,0 +1,15 @@
+namespace Aws.Deployment.Configuration;
+
+/// <summary>The instance types that the model server runs on: one GPU each, but for the largest.</summary>
+public static class GpuTypes
+{
+    /// <summary>No model server.</summary>
+    public const string None = "none";
+
+    /// <summary>Families g4dn (T4, no bfloat16) and g5 (A10G), in the sizes that suit a small model.</summary>
+    public static IReadOnlyList<string> Known { get; } =
+        ["g4dn.xlarge", "g4dn.2xlarge", "g4dn.4xlarge", "g4dn.8xlarge", "g5.xlarge", "g5.2xlarge", "g5.4xlarge", "g5.8xlarge"];
+
+    /// <summary>Whether it has no bfloat16, so that weights are taken as float16.</summary>
+    internal static bool NeedsHalf(string type) => type.StartsWith("g4dn.", StringComparison.Ordinal);
+}
