@@ -10,6 +10,9 @@ public static class GpuTypes
     public static IReadOnlyList<string> Known { get; } =
         ["g4dn.xlarge", "g4dn.2xlarge", "g4dn.4xlarge", "g4dn.8xlarge", "g5.xlarge", "g5.2xlarge", "g5.4xlarge", "g5.8xlarge"];
 
+    /// <summary>Those with the same GPU that are not smaller, the smallest first.</summary>
+    internal static IEnumerable<string> SameOrLarger(string type) => Known.SkipWhile(known => known != type).Where(known => known.Split('.')[0] == type.Split('.')[0]);
+
     /// <summary>Whether it has no bfloat16, so that weights are taken as float16.</summary>
     internal static bool NeedsHalf(string type) => type.StartsWith("g4dn.", StringComparison.Ordinal);
 }

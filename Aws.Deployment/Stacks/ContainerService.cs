@@ -26,7 +26,7 @@ internal sealed class ContainerService : Construct
         {
             Type = "String", Description = $"The image of {shape.Name}, such as 123456789012.dkr.ecr.{options.Region}.amazonaws.com/{options.Path}/{shape.Name}:1.", AllowedPattern = ".+:.+",
         }).ValueAsString;
-        TaskRole = new CfnRole(this, "TaskRole", new CfnRoleProps { AssumeRolePolicyDocument = Policy.Trust("ecs-tasks.amazonaws.com"), Policies = shape.Policies });
+        var role = new CfnRole(this, "TaskRole", new CfnRoleProps { AssumeRolePolicyDocument = Policy.Trust("ecs-tasks.amazonaws.com"), Policies = shape.Policies });
         var pull = new CfnRole(this, "PullRole", new CfnRoleProps
         {
             AssumeRolePolicyDocument = Policy.Trust("ecs-tasks.amazonaws.com"),
@@ -45,7 +45,7 @@ internal sealed class ContainerService : Construct
             Cpu = shape.Cpu.ToString(CultureInfo.InvariantCulture),
             Memory = shape.MemoryMegabytes.ToString(CultureInfo.InvariantCulture),
             RuntimePlatform = new CfnTaskDefinition.RuntimePlatformProperty { CpuArchitecture = "ARM64", OperatingSystemFamily = "LINUX" },
-            TaskRoleArn = TaskRole.AttrArn,
+            TaskRoleArn = role.AttrArn,
             ExecutionRoleArn = pull.AttrArn,
             Volumes = new[] { new CfnTaskDefinition.VolumeProperty { Name = "tmp" } },
             ContainerDefinitions = new[] { Container(shape, image, stack.Region) },
@@ -56,7 +56,7 @@ internal sealed class ContainerService : Construct
             Cluster = network.Cluster,
             TaskDefinition = definition.Ref,
             LaunchType = "FARGATE",
-            PlatformVersion = "1.4.0",
+            PlatformVersion = "LATEST",
             DesiredCount = shape.DesiredCount,
             PropagateTags = "SERVICE",
             DeploymentConfiguration = new CfnService.DeploymentConfigurationProperty
@@ -76,19 +76,16 @@ internal sealed class ContainerService : Construct
             LoadBalancers = shape.TargetGroup is null ? null : new[] { new CfnService.LoadBalancerProperty { ContainerName = shape.Name, ContainerPort = shape.Port, TargetGroupArn = shape.TargetGroup } },
             HealthCheckGracePeriodSeconds = shape.TargetGroup is null ? null : 60,
         });
-        Service.AddDependency(TaskRole);
-        Service.AddDependency(pull);
     }
 
     public CfnService Service { get; }
-
-    public CfnRole TaskRole { get; }
 
     private static CfnTaskDefinition.ContainerDefinitionProperty Container(ContainerShape shape, string image, string region) => new()
     {
         Name = shape.Name,
         Image = image,
         Essential = true,
+        Memory = shape.MemoryMegabytes,
         User = User,
         ReadonlyRootFilesystem = true,
         StopTimeout = StopSeconds,

@@ -31,6 +31,7 @@ internal sealed class CostStack : ConcernStack
                 ["Data__Directory"] = "/tmp/cost",
                 ["Ledger__Store"] = "DynamoDB",
                 ["Ledger__Table"] = state.Ledger.Ref,
+                ["OTEL_SERVICE_NAME"] = Metrics.ServiceName(options, "cost"),
                 ["Telemetry__Exporter"] = "Emf",
             },
             Secrets = new Dictionary<string, string> { [AdminKeyVariable] = $"{state.AdminSecret}:{Secrets.AdminKey}::" },

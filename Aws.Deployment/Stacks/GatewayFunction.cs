@@ -54,7 +54,6 @@ internal sealed class GatewayFunction : Construct
             LoggingConfig = new CfnFunction.LoggingConfigProperty { LogGroup = log, LogFormat = "Text" },
             Environment = new CfnFunction.EnvironmentProperty { Variables = Environment(options, state) },
         });
-        Function.AddDependency(role);
     }
 
     public CfnFunction Function { get; }
@@ -66,6 +65,7 @@ internal sealed class GatewayFunction : Construct
         ["AWS_LWA_INVOKE_MODE"] = "response_stream",
         ["AWS_LWA_PORT"] = GatewayStack.Port.ToString(CultureInfo.InvariantCulture),
         ["AWS_LWA_READINESS_CHECK_PATH"] = "/health",
+        ["Telemetry__AfterEachRequest"] = "true",
         ["PORT"] = GatewayStack.Port.ToString(CultureInfo.InvariantCulture),
     };
 }

@@ -20,6 +20,7 @@ internal static class GatewaySettings
             ["Gateway__Cors__Origins__0"] = "*",
             ["services__products__http__0"] = ProductsStack.Url(options),
             ["services__cost__http__0"] = CostStack.Url(options),
+            ["OTEL_SERVICE_NAME"] = Metrics.ServiceName(options, "gateway"),
             ["Telemetry__Exporter"] = "Emf",
         };
         if (ReachesInternet(options))

@@ -40,7 +40,6 @@ internal sealed class ModelInstances : Construct
         var profile = new CfnInstanceProfile(this, "Profile", new CfnInstanceProfileProps { Roles = [role.Ref] });
         var groupName = $"{options.Prefix}-vllm";
         var template = AddTemplate(network.Groups.Model!, profile.AttrArn, ModelStart.Script(options, state.Models!.Bucket.Ref, image, log, groupName));
-        template.AddDependency(role);
 
         Group = new CfnAutoScalingGroup(this, "Group", new CfnAutoScalingGroupProps
         {
@@ -53,19 +52,8 @@ internal sealed class ModelInstances : Construct
             HealthCheckGracePeriod = ReadySeconds,
             DefaultInstanceWarmup = ReadySeconds,
             CapacityRebalance = options.Inference.Spot,
-            MixedInstancesPolicy = new CfnAutoScalingGroup.MixedInstancesPolicyProperty
-            {
-                LaunchTemplate = new CfnAutoScalingGroup.LaunchTemplateProperty
-                {
-                    LaunchTemplateSpecification = new CfnAutoScalingGroup.LaunchTemplateSpecificationProperty { LaunchTemplateId = template.Ref, Version = template.AttrLatestVersionNumber },
-                },
-                InstancesDistribution = new CfnAutoScalingGroup.InstancesDistributionProperty
-                {
-                    OnDemandBaseCapacity = 0,
-                    OnDemandPercentageAboveBaseCapacity = options.Inference.Spot ? 0 : 100,
-                    SpotAllocationStrategy = "price-capacity-optimized",
-                },
-            },
+            LaunchTemplate = options.Inference.Spot ? null : Specification(template),
+            MixedInstancesPolicy = options.Inference.Spot ? SpotInstances(template) : null,
             MetricsCollection = new[] { new CfnAutoScalingGroup.MetricsCollectionProperty { Granularity = "1Minute" } },
             Tags = new[] { new CfnAutoScalingGroup.TagPropertyProperty { Key = "Name", Value = groupName, PropagateAtLaunch = true } },
         });
@@ -85,6 +73,22 @@ internal sealed class ModelInstances : Construct
 
     public CfnAutoScalingGroup Group { get; }
 
+    // Where the type that was asked for is short, the next larger one with the same GPU is taken.
+    private CfnAutoScalingGroup.MixedInstancesPolicyProperty SpotInstances(CfnLaunchTemplate template) => new()
+    {
+        LaunchTemplate = new CfnAutoScalingGroup.LaunchTemplateProperty
+        {
+            LaunchTemplateSpecification = Specification(template),
+            Overrides = GpuTypes.SameOrLarger(_options.Inference.Gpu).Take(2).Select(type => new CfnAutoScalingGroup.LaunchTemplateOverridesProperty { InstanceType = type }).ToArray(),
+        },
+        InstancesDistribution = new CfnAutoScalingGroup.InstancesDistributionProperty
+        {
+            OnDemandBaseCapacity = 0, OnDemandPercentageAboveBaseCapacity = 0, SpotAllocationStrategy = "price-capacity-optimized",
+        },
+    };
+
+    private static CfnAutoScalingGroup.LaunchTemplateSpecificationProperty Specification(CfnLaunchTemplate template) => new() { LaunchTemplateId = template.Ref, Version = template.AttrLatestVersionNumber };
+
     private CfnLaunchTemplate AddTemplate(string group, string profile, string script) => new(this, "Template", new CfnLaunchTemplateProps
     {
         LaunchTemplateName = $"{_options.Prefix}-vllm",
@@ -94,6 +98,7 @@ internal sealed class ModelInstances : Construct
             ImageId = _options.Inference.MachineImage ?? $"resolve:ssm:{DeepLearningImage}",
             IamInstanceProfile = new CfnLaunchTemplate.IamInstanceProfileProperty { Arn = profile },
             NetworkInterfaces = new[] { new CfnLaunchTemplate.NetworkInterfaceProperty { DeviceIndex = 0, AssociatePublicIpAddress = false, Groups = [group], DeleteOnTermination = true } },
+            Monitoring = new CfnLaunchTemplate.MonitoringProperty { Enabled = true },
             MetadataOptions = new CfnLaunchTemplate.MetadataOptionsProperty { HttpTokens = "required", HttpPutResponseHopLimit = 1 },
             BlockDeviceMappings = new[]
             {

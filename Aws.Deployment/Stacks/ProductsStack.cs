@@ -22,7 +22,9 @@ internal sealed class ProductsStack : ConcernStack
                 ["ASPNETCORE_URLS"] = $"http://0.0.0.0:{Port}",
                 ["Data__Directory"] = "/tmp/products",
                 ["Telemetry__Exporter"] = "Emf",
-                ["services__gateway__http__0"] = gateway.BaseUrl,
+                ["OTEL_SERVICE_NAME"] = Metrics.ServiceName(options, "products"),
+                // With the slash, below which the stage's own path is kept.
+                ["services__gateway__http__0"] = $"{gateway.BaseUrl}/",
             },
         });
 

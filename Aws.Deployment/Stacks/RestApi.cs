@@ -15,7 +15,8 @@ namespace Aws.Deployment.Stacks;
 /// <summary>The regional REST API before the gateway on Lambda. It hands everything on and streams what comes back; paths and errors are the gateway's matter.</summary>
 internal sealed class RestApi : Construct
 {
-    private const string StageName = "live";
+    public const string StageName = "live";
+
     private const string TlsPolicy = "SecurityPolicy_TLS13_1_2_PFS_PQ_2025_09";
     private const string Strict = "STRICT";
 
@@ -40,22 +41,21 @@ internal sealed class RestApi : Construct
         _api.AddPropertyOverride("EndpointAccessMode", Strict);
         AllowInvocation(function);
 
-        var v1 = AddResource("V1", _api.AttrRootResourceId, "v1");
-        CfnMethod[] methods =
-        [
-            AddMethod("Health", AddResource("Health", _api.AttrRootResourceId, "health"), "GET"),
-            AddMethod("Completions", AddResource("Completions", v1, "completions"), "POST"),
-            AddMethod("V1Rest", AddResource("V1Rest", v1, "{path+}"), "ANY"),
-            AddMethod("Rest", AddResource("Rest", _api.AttrRootResourceId, "{path+}"), "ANY"),
-        ];
+        // Paths of their own would need each method of theirs, CORS's questions too.
+        var everything = new ApiResource(this, "Path", new ApiResourceProps { RestApiId = _api.Ref, ParentId = _api.AttrRootResourceId, PathPart = "{path+}" });
+        CfnMethod[] methods = [AddMethod("Root", _api.AttrRootResourceId), AddMethod("Everything", everything.Ref)];
         var replies = new GatewayReplies(this, _api.Ref);
         Stage = AddStage(methods, replies);
         AddUsagePlan();
-        BaseUrl = name is null ? $"https://{_api.Ref}.execute-api.{Stack.Of(this).Region}.amazonaws.com/{StageName}" : AddName(name);
+        HostName = $"{_api.Ref}.execute-api.{Stack.Of(this).Region}.amazonaws.com";
+        BaseUrl = name is null ? $"https://{HostName}/{StageName}" : AddName(name);
     }
 
     /// <summary>Without a slash at its end.</summary>
     public string BaseUrl { get; }
+
+    /// <summary>The API's own, of no use where there is a domain.</summary>
+    public string HostName { get; }
 
     public CfnStage Stage { get; }
 
@@ -64,16 +64,13 @@ internal sealed class RestApi : Construct
     /// <summary>As metrics call it.</summary>
     public string Name => _options.Prefix;
 
-    private string AddResource(string id, string parent, string path) =>
-        new ApiResource(this, $"{id}Path", new ApiResourceProps { RestApiId = _api.Ref, ParentId = parent, PathPart = path }).Ref;
-
-    private CfnMethod AddMethod(string id, string resource, string verb)
+    private CfnMethod AddMethod(string id, string resource)
     {
         var method = new CfnMethod(this, id, new CfnMethodProps
         {
             RestApiId = _api.Ref,
             ResourceId = resource,
-            HttpMethod = verb,
+            HttpMethod = "ANY",
             AuthorizationType = "NONE",
             Integration = new CfnMethod.IntegrationProperty
             {
@@ -145,6 +142,7 @@ internal sealed class RestApi : Construct
             Action = "lambda:InvokeFunction",
             FunctionName = function.Function.AttrArn,
             Principal = "apigateway.amazonaws.com",
+            SourceAccount = stack.Account,
             SourceArn = $"arn:aws:execute-api:{stack.Region}:{stack.Account}:{_api.Ref}/*",
         });
     }

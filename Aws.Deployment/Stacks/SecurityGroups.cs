@@ -36,7 +36,7 @@ internal sealed class SecurityGroups : Construct
         AdmitOnly(nameof(Cost), Cost, nameof(Endpoints), Endpoints, Https);
         if (!options.Gateway.IsLambda)
         {
-            Balancer = Add("Balancer", "The gateway's load balancer", Nothing);
+            Balancer = Add("Balancer", "Load balancer of the gateway", Nothing);
             _ = new CfnSecurityGroupIngress(this, "AnybodyToBalancer", new CfnSecurityGroupIngressProps
             {
                 GroupId = Balancer, IpProtocol = "tcp", FromPort = Https, ToPort = Https, CidrIp = Anywhere, Description = "HTTPS from anywhere",
@@ -46,7 +46,7 @@ internal sealed class SecurityGroups : Construct
 
         if (options.Inference.IsWanted)
         {
-            ModelBalancer = Add("ModelBalancer", "The model server's load balancer", Nothing);
+            ModelBalancer = Add("ModelBalancer", "Load balancer of the model server", Nothing);
             Model = Add("Model", "The model server", HttpsAnywhere);
             AdmitOnly(nameof(Gateway), Gateway, nameof(ModelBalancer), ModelBalancer, Https);
             Admit(nameof(ModelBalancer), ModelBalancer, nameof(Model), Model, InferenceStack.Port);

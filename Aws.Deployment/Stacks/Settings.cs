@@ -14,8 +14,8 @@ internal sealed class Settings : Construct
         Add("Limits/RequestsPerMinutePerIp", options.Gateway.RequestsPerMinutePerIp.ToString(System.Globalization.CultureInfo.InvariantCulture));
         if (!options.Inference.IsWanted)
         {
-            // Without a model server the alias is the cloud's alone.
-            Add("Models/phi-3-mini", """{"Targets":[{"Provider":"bedrock","Model":"anthropic.claude-3-haiku-20240307-v1:0"}]}""");
+            // Without a model server one of its aliases is the cloud's alone, and the other is nobody's.
+            Add("Models", """{"phi-3-mini":{"Targets":[{"Provider":"bedrock","Model":"anthropic.claude-3-haiku-20240307-v1:0"}]},"local-embeddings":null}""");
         }
 
         void Add(string key, string value) => _ = new CfnParameter(this, key.Replace("/", "-", StringComparison.Ordinal), new CfnParameterProps

@@ -12,7 +12,9 @@ internal sealed class StateStack : ConcernStack
 {
     public const int CachePort = 6379;
 
-    private const int CacheGigabytes = 5;
+    /// <summary>The most that Valkey may grow to.</summary>
+    public const int CacheGigabytes = 5;
+
     private const int CacheUnitsPerSecond = 5000;
     private const int SnapshotDays = 7;
 

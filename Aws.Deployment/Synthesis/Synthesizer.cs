@@ -35,13 +35,21 @@ public static class Synthesizer
         var network = new NetworkStack(app, options);
         var state = new StateStack(app, options, network);
         List<Stack> stacks = [network, state];
-        if (options.Inference.IsWanted)
+        var inference = options.Inference.IsWanted ? new InferenceStack(app, options, network, state) : null;
+        if (inference is not null)
         {
-            stacks.Add(new InferenceStack(app, options, network, state));
+            stacks.Add(inference);
         }
 
         var gateway = new GatewayStack(app, options, network, state, packages);
-        stacks.AddRange([gateway, new ProductsStack(app, options, network, state, gateway), new CostStack(app, options, network, state)]);
+        stacks.AddRange(
+        [
+            gateway,
+            new ProductsStack(app, options, network, state, gateway),
+            new CostStack(app, options, network, state),
+            new DemoStack(app, options, gateway),
+            new MonitoringStack(app, options, state, gateway, inference),
+        ]);
         return stacks;
     }
 }
