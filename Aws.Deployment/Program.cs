@@ -1,3 +1,4 @@
+using Aws.Deployment.Commands;
 using ServiceDefaults.Commands;
 
 if (args.Length == 0)
@@ -5,4 +6,7 @@ if (args.Length == 0)
     args = ["--help"];
 }
 
-return await CommandLine.RunAsync("Brings the AI Model Gateway to AWS, watches over it there and takes it away again.", [], args);
+return await CommandLine.RunAsync(
+    "Brings the AI Model Gateway to AWS, watches over it there and takes it away again.",
+    [PublishCommand.Create(), EstimateCommand.Create(), DiffCommand.Create(), VerifyCommand.Create(), LoadCommand.Create()],
+    args);

@@ -16,7 +16,7 @@ public static class Synthesizer
     /// <exception cref="FileNotFoundException">A package is missing.</exception>
     public static DeploymentAssembly Synthesize(DeploymentOptions options, string packages, string output)
     {
-        var package = Path.Combine(packages, Packages.Gateway);
+        var package = Path.Combine(packages, Stacks.Packages.Gateway);
         if (options.Gateway.IsLambda && !File.Exists(package))
         {
             throw new FileNotFoundException($"{package} is not there; the packages are built before the templates.", package);
@@ -30,7 +30,7 @@ public static class Synthesizer
     }
 
     // In the order in which they are deployed.
-    private static List<Stack> AddStacks(App app, DeploymentOptions options, string packages)
+    internal static List<Stack> AddStacks(App app, DeploymentOptions options, string packages)
     {
         var network = new NetworkStack(app, options);
         var state = new StateStack(app, options, network);
