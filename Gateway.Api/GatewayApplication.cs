@@ -25,6 +25,7 @@ using Gateway.Api.Providers;
 using Gateway.Api.Responses;
 using Gateway.Api.Routing;
 using Gateway.Api.Secrets;
+using Gateway.Api.Serverless;
 using Gateway.Api.Telemetry;
 using ServiceDefaults.Health;
 
@@ -36,6 +37,7 @@ public static class GatewayApplication
     public static void AddGateway(this WebApplicationBuilder builder)
     {
         builder.AddLiveConfiguration();
+        builder.AddServerless();
         builder.AddSecrets();
         builder.AddFlags();
         builder.Services.AddMetricsAndSpans();
@@ -65,6 +67,7 @@ public static class GatewayApplication
         app.UseMiddleware<CrossOrigin>();
         app.UseMiddleware<PassThroughRouting>();
         app.UseMiddleware<ClientAddressLimit>();
+        app.UseKeysOfNow();
         app.UseMiddleware<Gate>();
 
         // The open routes. Everything else takes a key.

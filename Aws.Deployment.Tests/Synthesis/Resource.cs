@@ -1,3 +1,5 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace Aws.Deployment.Tests.Synthesis;
@@ -5,6 +7,8 @@ namespace Aws.Deployment.Tests.Synthesis;
 /// <summary>One resource of a template.</summary>
 public sealed record Resource(string Concern, string Id, JsonNode Json)
 {
+    private static readonly JsonSerializerOptions AsWritten = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     public string Type => (string)Json["Type"]!;
 
     public JsonNode Properties => Json["Properties"] ?? new JsonObject();
@@ -14,5 +18,5 @@ public sealed record Resource(string Concern, string Id, JsonNode Json)
     {
         JsonArray list => list[int.Parse(step, System.Globalization.CultureInfo.InvariantCulture)],
         _ => node?[step],
-    })?.ToJsonString();
+    })?.ToJsonString(AsWritten);
 }

@@ -56,7 +56,7 @@ internal sealed class Endpoints : Construct
     {
         ["Effect"] = "Allow",
         ["Principal"] = new Dictionary<string, object> { ["AWS"] = "*" },
-        ["Action"] = new[] { "s3:GetObject", "s3:ListBucket" },
+        ["Action"] = new[] { "s3:GetObject", "s3:ListBucket", "s3:PutObject" },
         ["Resource"] = new[]
         {
             $"arn:aws:s3:::{options.Prefix}-models-*",

@@ -22,7 +22,7 @@ public static class Synthesizer
             throw new FileNotFoundException($"{package} is not there; the packages are built before the templates.", package);
         }
 
-        System.Environment.SetEnvironmentVariable(QuietAboutNode, "1");
+        System.Environment.SetEnvironmentVariable(QuietAboutNode, "18,20");
         var app = new App(new AppProps { Outdir = Path.GetFullPath(output), AnalyticsReporting = false, TreeMetadata = false });
         var stacks = AddStacks(app, options, packages);
         app.Synth();
