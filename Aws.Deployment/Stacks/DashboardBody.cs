@@ -32,6 +32,7 @@ internal static class DashboardBody
                 : Widget("Fargate, %", [(metrics.OfService("CPUUtilization"), "Average", "processor"), (metrics.OfService("MemoryUtilization"), "Average", "memory")]),
             Widget("DynamoDB, units", [(metrics.OfTable("ConsumedWriteCapacityUnits", ledger: true), "Sum", "ledger, written"), (metrics.OfTable("ConsumedReadCapacityUnits", ledger: false), "Sum", "keys, read")]),
         ];
+        widgets.Add(RunTimeCost.Widget(options, metrics, region));
         if (options.Inference.IsWanted)
         {
             widgets.Add(Widget("GPUs", [(metrics.GpuUse, "Average", "% busy"), (metrics.Instances, "Average", "instances"), (metrics.HealthyModels, "Minimum", "healthy")]));

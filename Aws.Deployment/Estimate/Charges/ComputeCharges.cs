@@ -15,11 +15,12 @@ internal static class ComputeCharges
     // The use of the GPU and of its memory.
     private const decimal InstanceMetrics = 2;
 
-    public static IEnumerable<Charge> Function(TemplateResource function, ChargeContext context) =>
-    [
-        new("lambda.arm64-compute", "time of functions", context.Usage.Requests * context.Usage.RequestSeconds * (function.Number("MemorySize") ?? DefaultFunctionMegabytes) / 1024),
-        new("lambda.requests", "calls", context.MillionRequests),
-    ];
+    public static IEnumerable<Charge> Function(TemplateResource function, ChargeContext context)
+    {
+        var (calls, seconds) = CallsBySchedule(function, context) is { } scheduled ? ((Scenarios)scheduled, 1) : (context.Usage.Requests, context.Usage.RequestSeconds);
+        yield return new("lambda.arm64-compute", "time of functions", calls * seconds * (function.Number("MemorySize") ?? DefaultFunctionMegabytes) / 1024);
+        yield return new("lambda.requests", "calls", calls / Million);
+    }
 
     public static IEnumerable<Charge> Service(TemplateResource service, ChargeContext context)
     {
@@ -49,6 +50,12 @@ internal static class ComputeCharges
             yield return new("ebs.gp3-throughput", "throughput beyond 125 MB/s", instances * Math.Max(0, Number(volume?["Throughput"]) - FreeThroughput));
         }
     }
+
+    // "rate(5 minutes)"; what no rule calls is called by requests.
+    private static decimal? CallsBySchedule(TemplateResource function, ChargeContext context) => context.Templates.OfType("AWS::Events::Rule")
+        .Where(rule => rule.Stack == function.Stack && rule.List("Targets").Any(target => target?["Arn"]?["Fn::GetAtt"]?[0]?.ToString() == function.Id))
+        .Select(rule => rule.Text("ScheduleExpression")?.Split('(', ' ') is ["rate", var every, ..] ? Hours * 60 / decimal.Parse(every, CultureInfo.InvariantCulture) : (decimal?)null)
+        .FirstOrDefault();
 
     // A service without scaling runs what it says; one with a schedule runs between its actions; one that scales runs what the assumptions say.
     private static Scenarios Tasks(TemplateResource service, ChargeContext context)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Aws.Deployment.Estimate.Templates;
 
 namespace Aws.Deployment.Estimate.Charges;
@@ -38,9 +37,9 @@ internal static class MonitoringCharges
         }
     }
 
-    // "rate(5 minutes)"
-    public static IEnumerable<Charge> Canary(TemplateResource canary, ChargeContext context) =>
-        canary.Text("Schedule", "Expression")?.Split('(', ' ') is ["rate", var every, ..] && decimal.TryParse(every, NumberStyles.None, CultureInfo.InvariantCulture, out var minutes) && minutes > 0
-            ? [new("cloudwatch.canary", "runs of the canary", ChargeContext.Hours * 60 / minutes / 1000)]
+    // Nobody says how many metrics they are before they are there, so they have no price here: an estimate lists them as such.
+    public static IEnumerable<Charge> Cluster(TemplateResource cluster, ChargeContext context) =>
+        cluster.List("ClusterSettings").Any(setting => setting?["Name"]?.ToString() == "containerInsights" && setting["Value"]?.ToString() != "disabled")
+            ? [new("cloudwatch.container-insights", "Container Insights", 1)]
             : [];
 }

@@ -7,7 +7,7 @@ namespace Aws.Deployment.Estimate.Charges;
 internal static class NetworkCharges
 {
     private const string Interface = "Interface";
-    private const string Bedrock = ".bedrock-runtime";
+    private const string Bedrock = "bedrock-runtime";
 
     public static IEnumerable<Charge> NatGateway(TemplateResource nat, ChargeContext context) =>
     [
@@ -26,8 +26,8 @@ internal static class NetworkCharges
         }
 
         var service = ServiceOf(endpoint);
-        yield return new("endpoint.hour", $"endpoint of {service}, by zone", Hours * Math.Max(1, endpoint.List("SubnetIds").Count));
-        if (service.EndsWith(Bedrock[1..], StringComparison.Ordinal))
+        yield return new("endpoint.hour", $"endpoint of {service}", Hours * Math.Max(1, endpoint.List("SubnetIds").Count));
+        if (service == Bedrock)
         {
             yield return new("endpoint.data", "data through it", context.ProviderGigabytes);
         }

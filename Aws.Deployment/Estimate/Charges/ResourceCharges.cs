@@ -18,6 +18,7 @@ internal static class ResourceCharges
         ["AWS::EC2::NatGateway"] = NetworkCharges.NatGateway,
         ["AWS::EC2::VPCEndpoint"] = NetworkCharges.Endpoint,
         ["AWS::ECR::Repository"] = StateCharges.Repository,
+        ["AWS::ECS::Cluster"] = MonitoringCharges.Cluster,
         ["AWS::ECS::Service"] = ComputeCharges.Service,
         ["AWS::ElastiCache::ServerlessCache"] = StateCharges.Cache,
         ["AWS::ElasticLoadBalancingV2::LoadBalancer"] = NetworkCharges.LoadBalancer,
@@ -27,7 +28,6 @@ internal static class ResourceCharges
         ["AWS::S3::Bucket"] = StateCharges.Bucket,
         ["AWS::SecretsManager::Secret"] = StateCharges.Secret,
         ["AWS::ServiceDiscovery::PrivateDnsNamespace"] = NetworkCharges.PrivateNames,
-        ["AWS::Synthetics::Canary"] = MonitoringCharges.Canary,
         ["AWS::WAFv2::WebACL"] = EdgeCharges.Firewall,
     };
 
@@ -39,7 +39,7 @@ internal static class ResourceCharges
         "AWS::AutoScaling::ScalingPolicy", "AWS::CDK::Metadata", "AWS::CertificateManager::Certificate", "AWS::CloudFront::CachePolicy", "AWS::CloudFront::Function",
         "AWS::CloudFront::OriginAccessControl", "AWS::CloudFront::OriginRequestPolicy", "AWS::CloudFront::ResponseHeadersPolicy", "AWS::EC2::FlowLog",
         "AWS::EC2::InternetGateway", "AWS::EC2::LaunchTemplate", "AWS::EC2::Route", "AWS::EC2::RouteTable", "AWS::EC2::SecurityGroup", "AWS::EC2::SecurityGroupEgress",
-        "AWS::EC2::SecurityGroupIngress", "AWS::EC2::Subnet", "AWS::EC2::SubnetRouteTableAssociation", "AWS::EC2::VPC", "AWS::EC2::VPCGatewayAttachment", "AWS::ECS::Cluster",
+        "AWS::EC2::SecurityGroupIngress", "AWS::EC2::Subnet", "AWS::EC2::SubnetRouteTableAssociation", "AWS::EC2::VPC", "AWS::EC2::VPCGatewayAttachment",
         "AWS::ECS::TaskDefinition", "AWS::ElasticLoadBalancingV2::Listener", "AWS::ElasticLoadBalancingV2::ListenerRule", "AWS::ElasticLoadBalancingV2::TargetGroup",
         "AWS::Events::Rule", "AWS::IAM::InstanceProfile", "AWS::IAM::ManagedPolicy", "AWS::IAM::Policy", "AWS::IAM::Role", "AWS::Lambda::Permission", "AWS::Logs::MetricFilter",
         "AWS::Route53::RecordSet", "AWS::S3::BucketPolicy", "AWS::SNS::Subscription", "AWS::SNS::Topic", "AWS::SNS::TopicPolicy", "AWS::SSM::Parameter", "AWS::Scheduler::Schedule",
