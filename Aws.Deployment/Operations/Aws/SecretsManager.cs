@@ -35,6 +35,10 @@ internal sealed class SecretsManager(AwsApi api)
         {
             return null;
         }
+        catch (AwsFault fault) when (fault.Code == "InvalidRequestException" && fault.Message.Contains("deletion", StringComparison.Ordinal))
+        {
+            throw new OperationFault($"Secret {name} is deleted, and its name is taken until its days are over.", $"Have it back (aws secretsmanager restore-secret --secret-id {name}), and run it again.");
+        }
     }
 
     public Task CreateAsync(string name, string description, string text, CancellationToken cancellationToken) => CallAsync(
