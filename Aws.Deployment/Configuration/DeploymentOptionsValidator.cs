@@ -10,8 +10,9 @@ namespace Aws.Deployment.Configuration;
 internal static partial class DeploymentOptionsValidator
 {
     private const int LongestDomain = 240;
-    private const int FargateStep = 1024;
-    private const int FargateMost = 8192;
+
+    // Those of which half, as processor units, is a size that Fargate has.
+    private static readonly int[] FargateMemory = [1024, 2048, 4096, 8192];
 
     public static IReadOnlyList<string> Validate(DeploymentOptions options)
     {
@@ -94,9 +95,9 @@ internal static partial class DeploymentOptionsValidator
         CheckRanges("Gateway", gateway, faults);
         CheckOneOf("Gateway:Compute", gateway.Compute, Computes.Known, faults);
         CheckAtMost("Gateway:MinTasks", gateway.MinTasks, "Gateway:MaxTasks", gateway.MaxTasks, faults);
-        if (gateway.Compute == Computes.Fargate && (gateway.MemoryMegabytes % FargateStep != 0 || gateway.MemoryMegabytes > FargateMost))
+        if (gateway.Compute == Computes.Fargate && !FargateMemory.Contains(gateway.MemoryMegabytes))
         {
-            faults.Add($"Gateway:MemoryMegabytes is {gateway.MemoryMegabytes}; allowed on Fargate: {FargateStep} to {FargateMost} in steps of {FargateStep}.");
+            faults.Add($"Gateway:MemoryMegabytes is {gateway.MemoryMegabytes}; allowed on Fargate: {string.Join(", ", FargateMemory)}.");
         }
 
         foreach (var vendor in gateway.BedrockVendors.Where(vendor => !Vendor().IsMatch(vendor)))
