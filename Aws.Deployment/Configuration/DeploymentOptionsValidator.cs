@@ -46,6 +46,11 @@ internal static partial class DeploymentOptionsValidator
 
         CheckOneOf("Environment", options.Environment, Environments.Known, faults);
         CheckOneOf("Region", options.Region, Regions.Known, faults);
+        if (options.Account is { } account && !AccountNumber().IsMatch(account))
+        {
+            faults.Add($"Account is '{account}'; allowed: the 12 digits of an AWS account, or none.");
+        }
+
         if (options.Domain is { } domain && (domain.Length > LongestDomain || !DomainName().IsMatch(domain)))
         {
             faults.Add($"Domain is '{domain}'; allowed: a domain of up to {LongestDomain} characters such as example.com, without https:// and without a path.");
@@ -142,6 +147,9 @@ internal static partial class DeploymentOptionsValidator
 
     [GeneratedRegex(@"^ami-([0-9a-f]{8}|[0-9a-f]{17})\z")]
     private static partial Regex MachineImage();
+
+    [GeneratedRegex("^[0-9]{12}$")]
+    private static partial Regex AccountNumber();
 
     [GeneratedRegex(@"^[a-z0-9-]+\z")]
     private static partial Regex Vendor();
