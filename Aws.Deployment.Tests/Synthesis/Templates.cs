@@ -8,12 +8,14 @@ namespace Aws.Deployment.Tests.Synthesis;
 /// <summary>The templates of each variant, made once for all tests; they are kept in <c>TestResults/templates</c> to be read.</summary>
 public sealed class Templates : IDisposable
 {
-    // jsii has one process, whose calls come one after the other.
     private readonly Lock _lock = new();
     private readonly ConcurrentDictionary<string, Lazy<DeploymentAssembly>> _assemblies = new(StringComparer.Ordinal);
     private readonly string _packages = Directory.CreateTempSubdirectory("packages-").FullName;
 
     public Templates() => File.WriteAllBytes(Path.Combine(_packages, "gateway.zip"), [0x50, 0x4b, 0x05, 0x06, .. new byte[18]]);
+
+    /// <summary>jsii has one process, whose calls come one after the other.</summary>
+    public Lock Jsii => _lock;
 
     public DeploymentAssembly AssemblyOf(Variant variant) => _assemblies.GetOrAdd(variant.Name, name => new(() =>
     {

@@ -16,6 +16,9 @@ namespace Aws.Deployment.Publishing;
 /// <param name="Estimate">What they cost, which <c>estimate.md</c> and <c>estimate.json</c> say.</param>
 internal sealed record Publication(string Folder, IReadOnlyList<Package> Packages, DeploymentAssembly Assembly, CostEstimate Estimate)
 {
+    /// <summary>Where images go, which are not made each time.</summary>
+    public const string ImagesFolder = "images";
+
     private const string PackagesFolder = "packages";
     private const string AssemblyFolder = "assembly";
     private const string ParametersFile = "parameters.json";
@@ -24,7 +27,8 @@ internal sealed record Publication(string Folder, IReadOnlyList<Package> Package
     public static async Task<Publication> CreateAsync(DeploymentOptions options, string folder, CancellationToken cancellationToken)
     {
         var (packages, assembly) = (Path.Combine(folder, PackagesFolder), Path.Combine(folder, AssemblyFolder));
-        foreach (var old in new[] { packages, assembly }.Where(Directory.Exists))
+        Refuse(folder);
+        foreach (var old in new[] { packages, assembly, Path.Combine(folder, ImagesFolder) }.Where(Directory.Exists))
         {
             Directory.Delete(old, recursive: true);
         }
@@ -37,5 +41,14 @@ internal sealed record Publication(string Folder, IReadOnlyList<Package> Package
         await File.WriteAllTextAsync(Path.Combine(folder, "estimate.json"), EstimateJson.Of(estimate), cancellationToken);
         await File.WriteAllTextAsync(Path.Combine(folder, ManifestFile), FilesDocument.Of(folder, except: ManifestFile), cancellationToken);
         return new Publication(folder, built, synthesized, estimate);
+    }
+
+    // Folders are emptied, so that nothing of an older publication stays: only such as were written here.
+    private static void Refuse(string folder)
+    {
+        if (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any() && !File.Exists(Path.Combine(folder, ManifestFile)))
+        {
+            throw new IOException($"{folder} is not empty, and was not written by publish: name another folder with --output.");
+        }
     }
 }

@@ -30,7 +30,7 @@ public static class Synthesizer
     }
 
     // In the order in which they are deployed.
-    private static List<Stack> AddStacks(App app, DeploymentOptions options, string packages)
+    internal static List<Stack> AddStacks(App app, DeploymentOptions options, string packages)
     {
         var network = new NetworkStack(app, options);
         var state = new StateStack(app, options, network);
