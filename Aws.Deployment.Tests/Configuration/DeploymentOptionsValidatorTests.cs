@@ -54,7 +54,7 @@ public sealed class DeploymentOptionsValidatorTests
 
     [Fact]
     public void Memory_that_Fargate_does_not_have() =>
-        Fault(Good with { Gateway = new() { Compute = "fargate", MemoryMegabytes = 1500 } }).ShouldBe("Gateway:MemoryMegabytes is 1500; allowed on Fargate: 1024 to 8192 in steps of 1024.");
+        Fault(Good with { Gateway = new() { Compute = "fargate", MemoryMegabytes = 3072 } }).ShouldBe("Gateway:MemoryMegabytes is 3072; allowed on Fargate: 1024, 2048, 4096, 8192.");
 
     [Theory]
     [InlineData("10.300.0.0/16")]

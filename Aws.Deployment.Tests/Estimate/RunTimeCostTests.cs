@@ -35,7 +35,7 @@ public sealed class RunTimeCostTests(Synthesis.Templates templates)
 
     private List<(string Id, string? Expression, string Metric, string? Statistic)> SeriesOf(Variant variant)
     {
-        var body = templates.Of(variant, "monitoring").Single("AWS::CloudWatch::Dashboard").Properties["DashboardBody"]!;
+        var body = templates.Of(variant, "monitoring").Only("AWS::CloudWatch::Dashboard").Properties["DashboardBody"]!;
         var text = body is JsonObject function ? string.Concat(function["Fn::Join"]![1]!.AsArray().Select(part => part is JsonValue value ? value.ToString() : "token")) : body.ToString();
         var widget = JsonNode.Parse(text)!["widgets"]!.AsArray().Single(one => one!["properties"]!["title"]!.ToString().StartsWith("Cost at run time", StringComparison.Ordinal))!;
         return [.. widget["properties"]!["metrics"]!.AsArray().Select(metric =>

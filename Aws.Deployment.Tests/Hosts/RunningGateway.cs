@@ -14,7 +14,7 @@ public sealed class RunningGateway : IAsyncLifetime
 {
     public const string Origin = "https://demo.example.com";
 
-    private const string AdminKey = "admin-key-of-the-test";
+    public const string AdminKey = "admin-key-of-the-test";
     private const string Listening = "Now listening on: ";
 
     private readonly List<LeashedProcess> _processes = [];

@@ -7,7 +7,7 @@ namespace Aws.Deployment.Tests.Stacks;
 
 public sealed class DemoTests(Templates templates)
 {
-    private JsonNode Distribution => templates.Of(Variant.Full, "demo").Single("AWS::CloudFront::Distribution").Properties["DistributionConfig"]!;
+    private JsonNode Distribution => templates.Of(Variant.Full, "demo").Only("AWS::CloudFront::Distribution").Properties["DistributionConfig"]!;
 
     [Fact]
     [Trait("Requirement", "V9.1")]
@@ -16,7 +16,7 @@ public sealed class DemoTests(Templates templates)
     {
         ((string)Distribution["DefaultRootObject"]!).ShouldBe("index.html");
         Distribution["Origins"]![0]!["OriginAccessControlId"].ShouldNotBeNull();
-        var statement = templates.Of(Variant.Full, "demo").Single("AWS::S3::BucketPolicy").Properties["PolicyDocument"]!["Statement"]![1]!;
+        var statement = templates.Of(Variant.Full, "demo").Only("AWS::S3::BucketPolicy").Properties["PolicyDocument"]!["Statement"]![1]!;
         ((string)statement["Principal"]!["Service"]!).ShouldBe("cloudfront.amazonaws.com");
         statement["Condition"]!["StringEquals"]!["AWS:SourceArn"]!.ToJsonString().ShouldContain(":distribution/");
     }
@@ -36,7 +36,7 @@ public sealed class DemoTests(Templates templates)
     [Fact]
     public void Without_a_domain_the_stages_path_goes_before()
     {
-        var origin = templates.Of(Variant.Dev, "demo").Single("AWS::CloudFront::Distribution").Properties["DistributionConfig"]!["Origins"]![1]!;
+        var origin = templates.Of(Variant.Dev, "demo").Only("AWS::CloudFront::Distribution").Properties["DistributionConfig"]!["Origins"]![1]!;
 
         ((string)origin["OriginPath"]!).ShouldBe("/live");
     }
@@ -54,7 +54,7 @@ public sealed class DemoTests(Templates templates)
     [Fact]
     public void Its_headers_are_strict()
     {
-        var headers = templates.Of(Variant.Full, "demo").Single("AWS::CloudFront::ResponseHeadersPolicy").Properties["ResponseHeadersPolicyConfig"]!["SecurityHeadersConfig"]!;
+        var headers = templates.Of(Variant.Full, "demo").Only("AWS::CloudFront::ResponseHeadersPolicy").Properties["ResponseHeadersPolicyConfig"]!["SecurityHeadersConfig"]!;
 
         ((string)headers["ContentSecurityPolicy"]!["ContentSecurityPolicy"]!).ShouldStartWith("default-src 'none'; script-src 'self';");
         ((int)headers["StrictTransportSecurity"]!["AccessControlMaxAgeSec"]!).ShouldBe(31_536_000);

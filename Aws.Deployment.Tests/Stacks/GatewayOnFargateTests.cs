@@ -13,7 +13,7 @@ public sealed class GatewayOnFargateTests(Templates templates)
     [Trait("Requirement", "G3.1")]
     public void The_gateway_is_a_task_on_arm64_that_writes_nowhere_but_to_tmp()
     {
-        var task = Gateway.Single("AWS::ECS::TaskDefinition");
+        var task = Gateway.Only("AWS::ECS::TaskDefinition");
 
         (task["RuntimePlatform", "CpuArchitecture"], task["Cpu"], task["Memory"]).ShouldBe(("\"ARM64\"", "\"512\"", "\"1024\""));
         task["ContainerDefinitions", "0", "ReadonlyRootFilesystem"].ShouldBe("true");
@@ -26,7 +26,7 @@ public sealed class GatewayOnFargateTests(Templates templates)
     public void Tasks_follow_requests_and_latency()
     {
         var policies = Gateway.All("AWS::ApplicationAutoScaling::ScalingPolicy");
-        var target = Gateway.Single("AWS::ApplicationAutoScaling::ScalableTarget");
+        var target = Gateway.Only("AWS::ApplicationAutoScaling::ScalableTarget");
 
         (target["MinCapacity"], target["MaxCapacity"]).ShouldBe(("1", "2"));
         policies.Select(policy => policy["TargetTrackingScalingPolicyConfiguration", "PredefinedMetricSpecification", "PredefinedMetricType"]).ShouldContain("\"ALBRequestCountPerTarget\"");
@@ -39,7 +39,7 @@ public sealed class GatewayOnFargateTests(Templates templates)
     {
         foreach (var concern in new[] { "gateway", "products", "cost" })
         {
-            templates.Of(Variant.Fargate, concern).Single("AWS::ECS::Service")["DeploymentConfiguration", "DeploymentCircuitBreaker"].ShouldBe("""{"Enable":true,"Rollback":true}""", concern);
+            templates.Of(Variant.Fargate, concern).Only("AWS::ECS::Service")["DeploymentConfiguration", "DeploymentCircuitBreaker"].ShouldBe("""{"Enable":true,"Rollback":true}""", concern);
         }
     }
 
@@ -48,14 +48,14 @@ public sealed class GatewayOnFargateTests(Templates templates)
     [Trait("Requirement", "V6.5")]
     public void The_load_balancer_speaks_HTTPS_alone_behind_the_firewall()
     {
-        var listener = Gateway.Single("AWS::ElasticLoadBalancingV2::Listener");
+        var listener = Gateway.Only("AWS::ElasticLoadBalancingV2::Listener");
 
         (listener["Port"], listener["Protocol"], listener["SslPolicy"]).ShouldBe(("443", "\"HTTPS\"", "\"ELBSecurityPolicy-TLS13-1-2-Res-2021-06\""));
-        Gateway.Single("AWS::WAFv2::WebACLAssociation")["ResourceArn"].ShouldBe($$"""{"Ref":"{{Gateway.Single("AWS::ElasticLoadBalancingV2::LoadBalancer").Id}}"}""");
-        Gateway.Single("AWS::ElasticLoadBalancingV2::LoadBalancer").Properties["Subnets"]!.AsArray().ShouldAllBe(subnet => subnet!.ToJsonString().Contains("PublicSubnet"));
+        Gateway.Only("AWS::WAFv2::WebACLAssociation")["ResourceArn"].ShouldBe($$"""{"Ref":"{{Gateway.Only("AWS::ElasticLoadBalancingV2::LoadBalancer").Id}}"}""");
+        Gateway.Only("AWS::ElasticLoadBalancingV2::LoadBalancer").Properties["Subnets"]!.AsArray().ShouldAllBe(subnet => subnet!.ToJsonString().Contains("PublicSubnet"));
     }
 
     [Fact]
     public void Clients_are_known_by_what_the_load_balancer_says() =>
-        Gateway.Single("AWS::ECS::TaskDefinition")["ContainerDefinitions", "0", "Environment"]!.ShouldContain("""{"Name":"Gateway__Access__TrustedProxies__0","Value":"10.40.0.0/16"}""");
+        Gateway.Only("AWS::ECS::TaskDefinition")["ContainerDefinitions", "0", "Environment"]!.ShouldContain("""{"Name":"Gateway__Access__TrustedProxies__0","Value":"10.40.0.0/16"}""");
 }

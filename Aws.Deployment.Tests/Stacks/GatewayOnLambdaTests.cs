@@ -9,7 +9,7 @@ public sealed class GatewayOnLambdaTests(Templates templates)
 {
     private Template Gateway => templates.Of(Variant.Full, "gateway");
 
-    private Resource Function => Gateway.Single("AWS::Lambda::Function");
+    private Resource Function => Gateway.Only("AWS::Lambda::Function");
 
     [Fact]
     [Trait("Requirement", "B2.1")]
@@ -32,7 +32,7 @@ public sealed class GatewayOnLambdaTests(Templates templates)
         Function["MemorySize"].ShouldBe("2048");
         int.Parse(Function["Timeout"]!, System.Globalization.CultureInfo.InvariantCulture).ShouldBeGreaterThan(30);
         Gateway.All("AWS::ApiGateway::Method").ShouldAllBe(method => method["Integration", "TimeoutInMillis"] == "900000");
-        templates.Of(Variant.Full, "state").Single("AWS::SSM::Parameter", one => ((string)one["Name"]!).EndsWith("/Limits/RequestTimeoutSeconds", StringComparison.Ordinal))["Value"].ShouldBe("\"30\"");
+        templates.Of(Variant.Full, "state").Only("AWS::SSM::Parameter", one => ((string)one["Name"]!).EndsWith("/Limits/RequestTimeoutSeconds", StringComparison.Ordinal))["Value"].ShouldBe("\"30\"");
     }
 
     [Fact]
@@ -42,8 +42,8 @@ public sealed class GatewayOnLambdaTests(Templates templates)
     [Trait("Requirement", "V5.2")]
     public void Every_path_and_method_is_the_gateways_and_is_streamed()
     {
-        Gateway.Single("AWS::ApiGateway::RestApi")["EndpointConfiguration", "Types"].ShouldBe("[\"REGIONAL\"]");
-        Gateway.Single("AWS::ApiGateway::RestApi")["BinaryMediaTypes"].ShouldBe("[\"*/*\"]");
+        Gateway.Only("AWS::ApiGateway::RestApi")["EndpointConfiguration", "Types"].ShouldBe("[\"REGIONAL\"]");
+        Gateway.Only("AWS::ApiGateway::RestApi")["BinaryMediaTypes"].ShouldBe("[\"*/*\"]");
         Gateway.All("AWS::ApiGateway::Resource").Select(path => path["PathPart"]).ShouldBe(["\"{path+}\""]);
         var methods = Gateway.All("AWS::ApiGateway::Method");
         methods.Count.ShouldBe(2);
@@ -56,11 +56,11 @@ public sealed class GatewayOnLambdaTests(Templates templates)
     [Trait("Requirement", "B3.2")]
     public void With_a_domain_there_is_a_name_for_it_with_a_certificate()
     {
-        var certificate = Gateway.Single("AWS::CertificateManager::Certificate");
+        var certificate = Gateway.Only("AWS::CertificateManager::Certificate");
         (certificate["DomainName"], certificate["ValidationMethod"]).ShouldBe(("\"openai.example.com\"", "\"DNS\""));
-        Gateway.Single("AWS::ApiGateway::DomainName")["RegionalCertificateArn"].ShouldBe($$"""{"Ref":"{{certificate.Id}}"}""");
-        Gateway.Single("AWS::Route53::RecordSet")["Name"].ShouldBe("\"openai.example.com\"");
-        Gateway.Single("AWS::ApiGateway::RestApi")["DisableExecuteApiEndpoint"].ShouldBe("true");
+        Gateway.Only("AWS::ApiGateway::DomainName")["RegionalCertificateArn"].ShouldBe($$"""{"Ref":"{{certificate.Id}}"}""");
+        Gateway.Only("AWS::Route53::RecordSet")["Name"].ShouldBe("\"openai.example.com\"");
+        Gateway.Only("AWS::ApiGateway::RestApi")["DisableExecuteApiEndpoint"].ShouldBe("true");
         OutputOf(Gateway, "OpenAIBaseUrl").ShouldBe("\"https://openai.example.com/v1\"");
     }
 
@@ -71,7 +71,7 @@ public sealed class GatewayOnLambdaTests(Templates templates)
         var gateway = templates.Of(Variant.Dev, "gateway");
 
         gateway.All("AWS::ApiGateway::DomainName").ShouldBeEmpty();
-        gateway.Single("AWS::ApiGateway::RestApi")["DisableExecuteApiEndpoint"].ShouldBe("false");
+        gateway.Only("AWS::ApiGateway::RestApi")["DisableExecuteApiEndpoint"].ShouldBe("false");
         OutputOf(gateway, "OpenAIBaseUrl").ShouldContain(".execute-api.eu-central-1.amazonaws.com/live/v1");
     }
 
@@ -80,7 +80,7 @@ public sealed class GatewayOnLambdaTests(Templates templates)
     [Trait("Requirement", "G6.3")]
     public void The_edge_prefers_TLS_1_3()
     {
-        foreach (var one in new[] { Gateway.Single("AWS::ApiGateway::RestApi"), Gateway.Single("AWS::ApiGateway::DomainName") })
+        foreach (var one in new[] { Gateway.Only("AWS::ApiGateway::RestApi"), Gateway.Only("AWS::ApiGateway::DomainName") })
         {
             (one["SecurityPolicy"], one["EndpointAccessMode"]).ShouldBe(("\"SecurityPolicy_TLS13_1_2_PFS_PQ_2025_09\"", "\"STRICT\""));
         }
@@ -91,22 +91,22 @@ public sealed class GatewayOnLambdaTests(Templates templates)
     [Trait("Requirement", "V5.4")]
     public void More_than_100_requests_a_minute_from_one_address_are_answered_with_429()
     {
-        var rule = Gateway.Single("AWS::WAFv2::WebACL");
+        var rule = Gateway.Only("AWS::WAFv2::WebACL");
 
         rule["Rules", "0", "Statement", "RateBasedStatement"].ShouldBe("""{"AggregateKeyType":"IP","EvaluationWindowSec":60,"Limit":100}""");
         rule["Rules", "0", "Action", "Block", "CustomResponse", "ResponseCode"].ShouldBe("429");
         rule["Rules", "0", "Action", "Block", "CustomResponse", "ResponseHeaders", "0"].ShouldBe("""{"Name":"Retry-After","Value":"60"}""");
         ErrorOf(JsonNode.Parse(rule["CustomResponseBodies", "limited", "Content"]!)!.GetValue<string>()).ShouldBe("rate_limit_exceeded");
-        Gateway.Single("AWS::WAFv2::WebACLAssociation")["ResourceArn"]!.ShouldContain("/stages/live");
+        Gateway.Only("AWS::WAFv2::WebACLAssociation")["ResourceArn"]!.ShouldContain("/stages/live");
     }
 
     [Fact]
     [Trait("Requirement", "D5.4")]
     public void The_stage_and_its_usage_plan_throttle()
     {
-        var stage = Gateway.Single("AWS::ApiGateway::Stage");
+        var stage = Gateway.Only("AWS::ApiGateway::Stage");
         (stage["MethodSettings", "0", "ThrottlingRateLimit"], stage["MethodSettings", "0", "ThrottlingBurstLimit"]).ShouldBe(("500", "1000"));
-        var plan = Gateway.Single("AWS::ApiGateway::UsagePlan");
+        var plan = Gateway.Only("AWS::ApiGateway::UsagePlan");
         (plan["Throttle", "RateLimit"], plan["Throttle", "BurstLimit"], plan["Quota", "Limit"], plan["Quota", "Period"]).ShouldBe(("500", "1000", "50000000", "\"MONTH\""));
     }
 
@@ -124,7 +124,7 @@ public sealed class GatewayOnLambdaTests(Templates templates)
     [Trait("Requirement", "B6.5")]
     public void What_the_API_answers_by_itself_is_in_OpenAIs_form_for_browsers_too(string kind, string? status, string code, bool again)
     {
-        var reply = Gateway.Single("AWS::ApiGateway::GatewayResponse", one => (string)one["ResponseType"]! == kind);
+        var reply = Gateway.Only("AWS::ApiGateway::GatewayResponse", one => (string)one["ResponseType"]! == kind);
 
         reply["StatusCode"].ShouldBe(status is null ? null : $"\"{status}\"");
         reply["ResponseParameters", "gatewayresponse.header.Access-Control-Allow-Origin"].ShouldBe("\"'*'\"");
@@ -136,7 +136,7 @@ public sealed class GatewayOnLambdaTests(Templates templates)
 
     [Fact]
     public void A_changed_API_is_deployed_anew() =>
-        Gateway.Single("AWS::ApiGateway::Deployment").Id.ShouldNotBe(templates.Of(Variant.Dev, "gateway").Single("AWS::ApiGateway::Deployment").Id, "Their time-outs differ.");
+        Gateway.Only("AWS::ApiGateway::Deployment").Id.ShouldNotBe(templates.Of(Variant.Dev, "gateway").Only("AWS::ApiGateway::Deployment").Id, "Their time-outs differ.");
 
     [Fact]
     [Trait("Requirement", "D2.1")]
@@ -155,15 +155,15 @@ public sealed class GatewayOnLambdaTests(Templates templates)
 
     [Fact]
     public void Without_a_way_to_the_internet_OpenAI_is_not_configured() =>
-        templates.Of(Variant.Dev, "gateway").Single("AWS::Lambda::Function")["Environment", "Variables", "Gateway__Providers__openai__ApiKey"].ShouldBeNull();
+        templates.Of(Variant.Dev, "gateway").Only("AWS::Lambda::Function")["Environment", "Variables", "Gateway__Providers__openai__ApiKey"].ShouldBeNull();
 
     [Fact]
     public void Only_this_API_may_invoke_the_function()
     {
-        var permission = Gateway.Single("AWS::Lambda::Permission");
+        var permission = Gateway.Only("AWS::Lambda::Permission");
 
         permission["Principal"].ShouldBe("\"apigateway.amazonaws.com\"");
-        permission["SourceArn"]!.ShouldContain($$"""{"Ref":"{{Gateway.Single("AWS::ApiGateway::RestApi").Id}}"}""");
+        permission["SourceArn"]!.ShouldContain($$"""{"Ref":"{{Gateway.Only("AWS::ApiGateway::RestApi").Id}}"}""");
     }
 
     private static string ErrorOf(string body) => (string)JsonNode.Parse(body)!["error"]!["code"]!;

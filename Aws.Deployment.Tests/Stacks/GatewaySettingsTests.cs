@@ -30,7 +30,7 @@ public sealed class GatewaySettingsTests(Templates templates)
         var gateway = templates.Of(variant, "gateway");
         return gateway.All("AWS::Lambda::Function") is [var function]
             ? function.Properties["Environment"]!["Variables"]!.AsObject().Select(pair => pair.Key)
-            : gateway.Single("AWS::ECS::TaskDefinition").Properties["ContainerDefinitions"]![0]!["Environment"]!.AsArray().Select(pair => (string)pair!["Name"]!);
+            : gateway.Only("AWS::ECS::TaskDefinition").Properties["ContainerDefinitions"]![0]!["Environment"]!.AsArray().Select(pair => (string)pair!["Name"]!);
     }
 
     private IEnumerable<string[]> ParametersOf(Variant variant) =>

@@ -16,7 +16,7 @@ public sealed class InferenceTests(Templates templates)
     [Trait("Requirement", "V1.3")]
     public void Phi_3_mini_on_vLLM_on_a_GPU()
     {
-        var template = Inference.Single("AWS::EC2::LaunchTemplate");
+        var template = Inference.Only("AWS::EC2::LaunchTemplate");
 
         template["LaunchTemplateData", "InstanceType"].ShouldBe("\"g5.xlarge\"");
         StartOf(Inference).ShouldContain("--model /models/microsoft/Phi-3-mini-4k-instruct --served-model-name microsoft/Phi-3-mini-4k-instruct --port 8000 --max-model-len 4096");
@@ -33,8 +33,8 @@ public sealed class InferenceTests(Templates templates)
         start.IndexOf("aws s3 sync", StringComparison.Ordinal).ShouldBeLessThan(start.IndexOf("wait $pull", StringComparison.Ordinal), "The image and the weights come at the same time.");
         start.ShouldContain("compile-cache/g5.xlarge/microsoft/Phi-3-mini-4k-instruct.tar.gz");
         StartOf(OnSpot).ShouldContain("--enforce-eager");
-        OnSpot.Single("AWS::EC2::LaunchTemplate")["LaunchTemplateData", "ImageId"].ShouldBe("\"ami-0123456789abcdef0\"");
-        Inference.Single("AWS::AutoScaling::AutoScalingGroup")["HealthCheckGracePeriod"].ShouldBe("300");
+        OnSpot.Only("AWS::EC2::LaunchTemplate")["LaunchTemplateData", "ImageId"].ShouldBe("\"ami-0123456789abcdef0\"");
+        Inference.Only("AWS::AutoScaling::AutoScalingGroup")["HealthCheckGracePeriod"].ShouldBe("300");
     }
 
     [Fact]
@@ -50,10 +50,10 @@ public sealed class InferenceTests(Templates templates)
     [Trait("Requirement", "V3.5")]
     public void Only_healthy_instances_get_requests_and_all_are_asked_every_30_s()
     {
-        var targets = Inference.Single("AWS::ElasticLoadBalancingV2::TargetGroup");
+        var targets = Inference.Only("AWS::ElasticLoadBalancingV2::TargetGroup");
 
         (targets["HealthCheckPath"], targets["HealthCheckIntervalSeconds"], targets["Port"]).ShouldBe(("\"/health\"", "30", "8000"));
-        Inference.Single("AWS::AutoScaling::AutoScalingGroup")["HealthCheckType"].ShouldBe("\"ELB\"");
+        Inference.Only("AWS::AutoScaling::AutoScalingGroup")["HealthCheckType"].ShouldBe("\"ELB\"");
         targets["TargetGroupAttributes"]!.ShouldContain("deregistration_delay.timeout_seconds");
     }
 
@@ -64,7 +64,7 @@ public sealed class InferenceTests(Templates templates)
     [Trait("Requirement", "V3.2")]
     public void Instances_follow_the_use_of_GPUs(string id, string comparison, string percent, string minutes, string adjustment, string bound)
     {
-        var alarm = Inference.Single("AWS::CloudWatch::Alarm", one => ((string)one["AlarmName"]!).EndsWith(id.ToLowerInvariant(), StringComparison.Ordinal));
+        var alarm = Inference.Only("AWS::CloudWatch::Alarm", one => ((string)one["AlarmName"]!).EndsWith(id.ToLowerInvariant(), StringComparison.Ordinal));
 
         alarm["ComparisonOperator"].ShouldBe($"\"{comparison}\"");
         (alarm["Threshold"], alarm["EvaluationPeriods"], alarm["DatapointsToAlarm"], alarm["Period"], alarm["Statistic"]).ShouldBe((percent, minutes, minutes, "60", "\"Average\""));
@@ -91,7 +91,7 @@ public sealed class InferenceTests(Templates templates)
     [Trait("Requirement", "V3.4")]
     public void At_least_one_and_at_most_what_the_options_say()
     {
-        var group = Inference.Single("AWS::AutoScaling::AutoScalingGroup");
+        var group = Inference.Only("AWS::AutoScaling::AutoScalingGroup");
 
         (group["MinSize"], group["MaxSize"]).ShouldBe(("\"1\"", "\"4\""));
     }
@@ -101,9 +101,9 @@ public sealed class InferenceTests(Templates templates)
     [Trait("Requirement", "V6.3")]
     public void The_load_balancer_is_in_public_subnets_and_the_instances_are_not()
     {
-        var balancer = Inference.Single("AWS::ElasticLoadBalancingV2::LoadBalancer");
-        var group = Inference.Single("AWS::AutoScaling::AutoScalingGroup");
-        var template = Inference.Single("AWS::EC2::LaunchTemplate");
+        var balancer = Inference.Only("AWS::ElasticLoadBalancingV2::LoadBalancer");
+        var group = Inference.Only("AWS::AutoScaling::AutoScalingGroup");
+        var template = Inference.Only("AWS::EC2::LaunchTemplate");
 
         balancer.Properties["Subnets"]!.AsArray().Count.ShouldBe(2);
         balancer.Properties["Subnets"]!.AsArray().ShouldAllBe(subnet => subnet!.ToJsonString().Contains("PublicSubnet"));
@@ -117,7 +117,7 @@ public sealed class InferenceTests(Templates templates)
     [Trait("Requirement", "G6.3")]
     public void The_load_balancer_listens_on_443_alone_with_TLS_1_3_preferred()
     {
-        var listener = Inference.Single("AWS::ElasticLoadBalancingV2::Listener");
+        var listener = Inference.Only("AWS::ElasticLoadBalancingV2::Listener");
 
         (listener["Port"], listener["Protocol"], listener["SslPolicy"]).ShouldBe(("443", "\"HTTPS\"", "\"ELBSecurityPolicy-TLS13-1-2-Res-2021-06\""));
     }
@@ -125,7 +125,7 @@ public sealed class InferenceTests(Templates templates)
     [Fact]
     public void Volumes_are_encrypted_large_enough_and_metadata_takes_a_token()
     {
-        var template = Inference.Single("AWS::EC2::LaunchTemplate");
+        var template = Inference.Only("AWS::EC2::LaunchTemplate");
 
         template["LaunchTemplateData", "BlockDeviceMappings", "0", "Ebs", "Encrypted"].ShouldBe("true");
         int.Parse(template["LaunchTemplateData", "BlockDeviceMappings", "0", "Ebs", "VolumeSize"]!, System.Globalization.CultureInfo.InvariantCulture).ShouldBeGreaterThanOrEqualTo(75);
@@ -135,11 +135,11 @@ public sealed class InferenceTests(Templates templates)
     [Fact]
     public void Spot_instances_may_be_of_the_next_size()
     {
-        var policy = OnSpot.Single("AWS::AutoScaling::AutoScalingGroup");
+        var policy = OnSpot.Only("AWS::AutoScaling::AutoScalingGroup");
 
         policy["MixedInstancesPolicy", "InstancesDistribution", "OnDemandPercentageAboveBaseCapacity"].ShouldBe("0");
         policy["MixedInstancesPolicy", "LaunchTemplate", "Overrides"].ShouldBe("""[{"InstanceType":"g4dn.xlarge"},{"InstanceType":"g4dn.2xlarge"}]""");
-        Inference.Single("AWS::AutoScaling::AutoScalingGroup")["MixedInstancesPolicy"].ShouldBeNull();
+        Inference.Only("AWS::AutoScaling::AutoScalingGroup")["MixedInstancesPolicy"].ShouldBeNull();
     }
 
     [Fact]
@@ -150,7 +150,7 @@ public sealed class InferenceTests(Templates templates)
     private static string StartOf(Template inference)
     {
         var text = new StringBuilder();
-        foreach (var part in inference.Single("AWS::EC2::LaunchTemplate").Properties["LaunchTemplateData"]!["UserData"]!["Fn::Base64"]!["Fn::Join"]![1]!.AsArray())
+        foreach (var part in inference.Only("AWS::EC2::LaunchTemplate").Properties["LaunchTemplateData"]!["UserData"]!["Fn::Base64"]!["Fn::Join"]![1]!.AsArray())
         {
             text.Append(part is System.Text.Json.Nodes.JsonValue ? (string)part! : "?");
         }

@@ -56,7 +56,7 @@ public sealed class MonitoringTests(Templates templates)
     public void Alarms_are_encrypted_on_their_way()
     {
         Monitoring.All("AWS::SNS::Topic").ShouldAllBe(topic => topic["KmsMasterKeyId"] != null);
-        Monitoring.Single("AWS::KMS::Key")["EnableKeyRotation"].ShouldBe("true");
+        Monitoring.Only("AWS::KMS::Key")["EnableKeyRotation"].ShouldBe("true");
     }
 
     [Fact]
@@ -92,8 +92,8 @@ public sealed class MonitoringTests(Templates templates)
     [Trait("Requirement", "D3.1")]
     public void A_canary_asks_every_five_minutes_and_is_missed_when_it_is_silent()
     {
-        Monitoring.Single("AWS::Events::Rule")["ScheduleExpression"].ShouldBe("\"rate(5 minutes)\"");
-        Monitoring.Single("AWS::Lambda::Function")["Environment", "Variables", "GATEWAY_URL"]!.ShouldContain("https://openai.example.com");
+        Monitoring.Only("AWS::Events::Rule")["ScheduleExpression"].ShouldBe("\"rate(5 minutes)\"");
+        Monitoring.Only("AWS::Lambda::Function")["Environment", "Variables", "GATEWAY_URL"]!.ShouldContain("https://openai.example.com");
         AlarmOf("Canary")["TreatMissingData"].ShouldBe("\"breaching\"");
         templates.Of(Variant.Dev, "monitoring").All("AWS::Events::Rule").ShouldBeEmpty();
     }
@@ -101,17 +101,17 @@ public sealed class MonitoringTests(Templates templates)
     [Fact]
     public void What_alarms_name_is_what_the_stacks_name()
     {
-        AlarmOf("Throttled")["Dimensions", "0", "Value"].ShouldBe(templates.Of(Variant.Full, "gateway").Single("AWS::Lambda::Function")["FunctionName"]);
-        AlarmOf("CacheFull")["Dimensions", "0", "Value"].ShouldBe(templates.Of(Variant.Full, "state").Single("AWS::ElastiCache::ServerlessCache")["ServerlessCacheName"]);
-        templates.Of(Variant.Full, "gateway").Single("AWS::Lambda::Function")["Environment", "Variables", "OTEL_SERVICE_NAME"].ShouldBe(AlarmOf("Slow")["Dimensions", "0", "Value"]);
+        AlarmOf("Throttled")["Dimensions", "0", "Value"].ShouldBe(templates.Of(Variant.Full, "gateway").Only("AWS::Lambda::Function")["FunctionName"]);
+        AlarmOf("CacheFull")["Dimensions", "0", "Value"].ShouldBe(templates.Of(Variant.Full, "state").Only("AWS::ElastiCache::ServerlessCache")["ServerlessCacheName"]);
+        templates.Of(Variant.Full, "gateway").Only("AWS::Lambda::Function")["Environment", "Variables", "OTEL_SERVICE_NAME"].ShouldBe(AlarmOf("Slow")["Dimensions", "0", "Value"]);
     }
 
     private Resource AlarmOf(string name, Variant? variant = null) =>
-        (variant is null ? Monitoring : templates.Of(variant, "monitoring")).Single("AWS::CloudWatch::Alarm", alarm => ((string)alarm["AlarmName"]!).EndsWith($"-{name}", StringComparison.Ordinal));
+        (variant is null ? Monitoring : templates.Of(variant, "monitoring")).Only("AWS::CloudWatch::Alarm", alarm => ((string)alarm["AlarmName"]!).EndsWith($"-{name}", StringComparison.Ordinal));
 
     private static string DashboardOf(Template monitoring)
     {
-        var body = monitoring.Single("AWS::CloudWatch::Dashboard").Properties["DashboardBody"]!;
+        var body = monitoring.Only("AWS::CloudWatch::Dashboard").Properties["DashboardBody"]!;
         return body is JsonValue whole ? (string)whole! : string.Concat(body["Fn::Join"]![1]!.AsArray().Select(part => part is JsonValue text ? (string)text! : "?"));
     }
 }

@@ -36,7 +36,7 @@ public sealed class NetworkTests(Templates templates)
     [Trait("Requirement", "V6.2")]
     public void From_a_network_without_a_way_out_nothing_is_carried_to_other_buckets()
     {
-        var endpoint = templates.Of(Variant.Full, "network").Single("AWS::EC2::VPCEndpoint", one => ((string)one["ServiceName"]!).EndsWith(".s3", StringComparison.Ordinal));
+        var endpoint = templates.Of(Variant.Full, "network").Only("AWS::EC2::VPCEndpoint", one => ((string)one["ServiceName"]!).EndsWith(".s3", StringComparison.Ordinal));
 
         endpoint["PolicyDocument", "Statement", "0", "Action"].ShouldBe("""["s3:GetObject","s3:ListBucket","s3:PutObject"]""");
         endpoint["PolicyDocument", "Statement", "0", "Resource"].ShouldBe(

@@ -35,18 +35,18 @@ public sealed class StateTests(Templates templates)
     [Fact]
     public void Valkey_is_bounded_and_reached_over_TLS()
     {
-        var cache = templates.Of(Variant.Prod, "state").Single("AWS::ElastiCache::ServerlessCache");
+        var cache = templates.Of(Variant.Prod, "state").Only("AWS::ElastiCache::ServerlessCache");
 
         cache["Engine"].ShouldBe("\"valkey\"");
         cache["CacheUsageLimits", "DataStorage", "Maximum"].ShouldBe("5");
-        templates.Of(Variant.Prod, "gateway").Single("AWS::Lambda::Function")["Environment", "Variables", "ConnectionStrings__redis"]!.ShouldEndWith("\":6379,ssl=true\"]]}");
+        templates.Of(Variant.Prod, "gateway").Only("AWS::Lambda::Function")["Environment", "Variables", "ConnectionStrings__redis"]!.ShouldEndWith("\":6379,ssl=true\"]]}");
     }
 
     [Fact]
     [Trait("Requirement", "D2.1")]
     public void The_admin_key_is_made_by_AWS_and_seen_by_nobody()
     {
-        var secret = templates.Of(Variant.Prod, "state").Single("AWS::SecretsManager::Secret");
+        var secret = templates.Of(Variant.Prod, "state").Only("AWS::SecretsManager::Secret");
 
         secret["Name"].ShouldBe("\"ai-gateway/prod/admin\"");
         secret["GenerateSecretString", "GenerateStringKey"].ShouldBe("\"admin-key\"");
@@ -62,11 +62,11 @@ public sealed class StateTests(Templates templates)
     public void Weights_are_in_a_private_bucket_over_HTTPS()
     {
         var state = templates.Of(Variant.Full, "state");
-        var bucket = state.Single("AWS::S3::Bucket");
+        var bucket = state.Only("AWS::S3::Bucket");
 
         bucket["PublicAccessBlockConfiguration"].ShouldBe("""{"BlockPublicAcls":true,"BlockPublicPolicy":true,"IgnorePublicAcls":true,"RestrictPublicBuckets":true}""");
         bucket["BucketEncryption"]!.ShouldContain("AES256");
-        state.Single("AWS::S3::BucketPolicy")["PolicyDocument", "Statement", "0", "Condition"].ShouldBe("""{"Bool":{"aws:SecureTransport":"false"}}""");
+        state.Only("AWS::S3::BucketPolicy")["PolicyDocument", "Statement", "0", "Condition"].ShouldBe("""{"Bool":{"aws:SecureTransport":"false"}}""");
     }
 
     [Theory]

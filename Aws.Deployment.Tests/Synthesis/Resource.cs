@@ -9,9 +9,9 @@ public sealed record Resource(string Concern, string Id, JsonNode Json)
 {
     private static readonly JsonSerializerOptions AsWritten = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public string Type => (string)Json["Type"]!;
+    public string Type => (string)Json[nameof(Type)]!;
 
-    public JsonNode Properties => Json["Properties"] ?? new JsonObject();
+    public JsonNode Properties => Json[nameof(Properties)] ?? new JsonObject();
 
     /// <summary>A property by the steps to it, as JSON.</summary>
     public string? this[params string[] path] => path.Aggregate((JsonNode?)Properties, (node, step) => node switch

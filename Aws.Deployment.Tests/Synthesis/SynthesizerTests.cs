@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using Aws.Deployment.Synthesis;
 using Shouldly;
 using Xunit;
 

@@ -11,8 +11,11 @@ public sealed record DeploymentOptions
     /// <summary>Which environment it is: <c>dev</c>, <c>test</c> or <c>prod</c>. It comes from the file's name.</summary>
     public string Environment { get; init; } = "";
 
-    /// <summary>The AWS region, one of <see cref="Regions.Known"/>; eu-central-1 by default.</summary>
+    /// <summary>The AWS region, such as <c>us-east-1</c>: one of fifteen that have all of what the stacks need. eu-central-1 by default.</summary>
     public string Region { get; init; } = "eu-central-1";
+
+    /// <summary>The account that the environment belongs in, 12 digits: <c>deploy</c> and <c>destroy</c> refuse credentials of any other. None by default: the credentials say which.</summary>
+    public string? Account { get; init; }
 
     /// <summary>A domain with a public hosted zone in the account, such as <c>example.com</c>: the gateway is then at <c>https://openai.example.com/v1</c>. None by default: the gateway is at the API's own HTTPS address.</summary>
     public string? Domain { get; init; }

@@ -10,8 +10,9 @@ namespace Aws.Deployment.Configuration;
 internal static partial class DeploymentOptionsValidator
 {
     private const int LongestDomain = 240;
-    private const int FargateStep = 1024;
-    private const int FargateMost = 8192;
+
+    // Those of which half, as processor units, is a size that Fargate has.
+    private static readonly int[] FargateMemory = [1024, 2048, 4096, 8192];
 
     public static IReadOnlyList<string> Validate(DeploymentOptions options)
     {
@@ -45,6 +46,11 @@ internal static partial class DeploymentOptionsValidator
 
         CheckOneOf("Environment", options.Environment, Environments.Known, faults);
         CheckOneOf("Region", options.Region, Regions.Known, faults);
+        if (options.Account is { } account && !AccountNumber().IsMatch(account))
+        {
+            faults.Add($"Account is '{account}'; allowed: the 12 digits of an AWS account, or none.");
+        }
+
         if (options.Domain is { } domain && (domain.Length > LongestDomain || !DomainName().IsMatch(domain)))
         {
             faults.Add($"Domain is '{domain}'; allowed: a domain of up to {LongestDomain} characters such as example.com, without https:// and without a path.");
@@ -89,9 +95,9 @@ internal static partial class DeploymentOptionsValidator
         CheckRanges("Gateway", gateway, faults);
         CheckOneOf("Gateway:Compute", gateway.Compute, Computes.Known, faults);
         CheckAtMost("Gateway:MinTasks", gateway.MinTasks, "Gateway:MaxTasks", gateway.MaxTasks, faults);
-        if (gateway.Compute == Computes.Fargate && (gateway.MemoryMegabytes % FargateStep != 0 || gateway.MemoryMegabytes > FargateMost))
+        if (gateway.Compute == Computes.Fargate && !FargateMemory.Contains(gateway.MemoryMegabytes))
         {
-            faults.Add($"Gateway:MemoryMegabytes is {gateway.MemoryMegabytes}; allowed on Fargate: {FargateStep} to {FargateMost} in steps of {FargateStep}.");
+            faults.Add($"Gateway:MemoryMegabytes is {gateway.MemoryMegabytes}; allowed on Fargate: {string.Join(", ", FargateMemory)}.");
         }
 
         foreach (var vendor in gateway.BedrockVendors.Where(vendor => !Vendor().IsMatch(vendor)))
@@ -141,6 +147,9 @@ internal static partial class DeploymentOptionsValidator
 
     [GeneratedRegex(@"^ami-([0-9a-f]{8}|[0-9a-f]{17})\z")]
     private static partial Regex MachineImage();
+
+    [GeneratedRegex("^[0-9]{12}$")]
+    private static partial Regex AccountNumber();
 
     [GeneratedRegex(@"^[a-z0-9-]+\z")]
     private static partial Regex Vendor();

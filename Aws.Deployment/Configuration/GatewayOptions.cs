@@ -8,7 +8,7 @@ public sealed record GatewayOptions
     /// <summary>What it runs on: <c>lambda</c> (the default) or <c>fargate</c>.</summary>
     public string Compute { get; init; } = Computes.Lambda;
 
-    /// <summary>Memory in MB, and with it processor time. Lambda: 512 to 10,240. Fargate: 1,024 to 8,192 in steps of 1,024, with half a processor for each 1,024. 1,024 by default.</summary>
+    /// <summary>Memory in MB, and with it processor time. Lambda: 512 to 10,240. Fargate: 1,024, 2,048, 4,096 or 8,192, with half a processor for each 1,024. 1,024 by default.</summary>
     [Range(512, 10_240)]
     public int MemoryMegabytes { get; init; } = 1024;
 

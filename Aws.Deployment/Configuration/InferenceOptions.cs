@@ -5,7 +5,7 @@ namespace Aws.Deployment.Configuration;
 /// <summary>The model server, vLLM, on instances with GPUs.</summary>
 public sealed record InferenceOptions
 {
-    /// <summary>The instance type, one of <see cref="GpuTypes.Known"/>; <c>none</c>, the default, leaves the model server out.</summary>
+    /// <summary>The instance type: <c>g4dn</c> or <c>g5</c>, <c>.xlarge</c> to <c>.8xlarge</c>; <c>none</c>, the default, leaves the model server out. It needs a domain.</summary>
     public string Gpu { get; init; } = GpuTypes.None;
 
     /// <summary>Whether instances are spot instances, which cost less and may be taken away with two minutes' notice. Off by default.</summary>

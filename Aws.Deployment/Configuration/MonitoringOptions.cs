@@ -8,7 +8,7 @@ public sealed record MonitoringOptions
     /// <summary>Where alarms are mailed to; nobody by default. The address has to confirm once.</summary>
     public string? Email { get; init; }
 
-    /// <summary>How often a canary asks the gateway for its health and its models, in minutes. 0 (none) to 60; 5 by default.</summary>
+    /// <summary>How often a canary asks whether the gateway is ready, and refuses whoever has no key, in minutes. 0 (none) to 60; 5 by default.</summary>
     [Range(0, 60)]
     public int CanaryMinutes { get; init; } = 5;
 

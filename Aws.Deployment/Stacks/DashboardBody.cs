@@ -21,7 +21,7 @@ internal static class DashboardBody
             Widget("Requests a second", [(metrics.Requests, "Sum", "requests")], rate: true),
             Widget("Latency, s", [(duration, "p50", "p50"), (duration, "p95", "p95"), (duration, "p99", "p99")]),
             Widget("Time to the first token, s", [(firstToken, "p50", "p50"), (firstToken, "p95", "p95"), (firstToken, "p99", "p99")]),
-            Widget("Failures", [(metrics.Failures, options.Gateway.IsLambda ? "Average" : "Sum", "5xx"), (metrics.OfGateway("gateway.limits.refused"), "Sum", "refused by limits"), (metrics.OfFirewall("BlockedRequests"), "Sum", "refused by the firewall")]),
+            Widget("Failures", [(metrics.Failures, "Sum", "5xx"), (metrics.OfGateway("gateway.limits.refused"), "Sum", "refused by limits"), (metrics.OfFirewall("BlockedRequests"), "Sum", "refused by the firewall")]),
             Widget("Tokens", [(metrics.OfGateway("gen_ai.client.token.usage"), "Sum", "tokens")]),
             Widget("Cost of requests, USD", [(metrics.OfGateway("gateway.cost"), "Sum", "cost"), (metrics.OfGateway("gateway.cache.saved_cost"), "Sum", "saved by the cache")]),
             Widget("Attempts at targets", [(metrics.OfGateway("gateway.attempts"), "Sum", "attempts")]),

@@ -12,6 +12,8 @@ internal sealed class Endpoints : Construct
     private static readonly string[] ForFunctions = ["bedrock-runtime", "secretsmanager", "ssm"];
     private static readonly string[] ForInstances = ["ecr.api", "ecr.dkr", "logs", "monitoring", "secretsmanager", "ssm", "ssmmessages"];
 
+    private static readonly string[] BucketActions = ["s3:GetObject", "s3:ListBucket", "s3:PutObject"];
+
     public Endpoints(Construct scope, string vpc, string[] subnets, List<string> routeTables, string group, DeploymentOptions options)
         : base(scope, "Endpoints")
     {
@@ -56,7 +58,7 @@ internal sealed class Endpoints : Construct
     {
         ["Effect"] = "Allow",
         ["Principal"] = new Dictionary<string, object> { ["AWS"] = "*" },
-        ["Action"] = new[] { "s3:GetObject", "s3:ListBucket", "s3:PutObject" },
+        ["Action"] = BucketActions,
         ["Resource"] = new[]
         {
             $"arn:aws:s3:::{options.Prefix}-models-*",

@@ -9,6 +9,7 @@ internal static class ModelStart
     /// <summary>Of compiled code, in the bucket of models.</summary>
     public const string CacheFolder = "compile-cache";
 
+    private static readonly string[] Measured = ["utilization_gpu", "memory_used", "memory_total"];
     private static readonly string[] ByGroup = ["AutoScalingGroupName"];
 
     public static string Script(DeploymentOptions options, string bucket, string image, string log, string group)
@@ -56,7 +57,7 @@ internal static class ModelStart
             aggregation_dimensions = new[] { ByGroup },
             metrics_collected = new
             {
-                nvidia_gpu = new { measurement = new[] { "utilization_gpu", "memory_used", "memory_total" }, append_dimensions = new { AutoScalingGroupName = group } },
+                nvidia_gpu = new { measurement = Measured, append_dimensions = new { AutoScalingGroupName = group } },
             },
         },
     });
