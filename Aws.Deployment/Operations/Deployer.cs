@@ -1,7 +1,9 @@
 using Aws.Deployment.Configuration;
 using Aws.Deployment.Operations.Aws;
 using Aws.Deployment.Operations.Cdk;
+using Aws.Deployment.Operations.Models;
 using Aws.Deployment.Operations.Prerequisites;
+using Aws.Deployment.Operations.Storage;
 using Aws.Deployment.Stacks;
 using Microsoft.Extensions.Configuration;
 
@@ -40,6 +42,7 @@ internal sealed class Deployer(DeploymentOptions options, DeploySource source, I
         var changed = new List<string>(await stacks.RunAsync(assembly, plan.Base, zone, cancellationToken));
 
         // (3)
+        await CheckWeightsAsync(api, caller, cancellationToken);
         var images = await new ServiceImages(options, new ImageRegistry(api, caller.Account), packages, output).PushAsync(plan.Services, cancellationToken);
         var secrets = new SecretsManager(api);
         await output.WriteLineAsync(await new JsonSecret(secrets, Secrets.Providers(options), ProviderSecret).EnsureAsync(Secrets.OpenAIKey, openAIKey, cancellationToken));
@@ -66,6 +69,22 @@ internal sealed class Deployer(DeploymentOptions options, DeploySource source, I
         }
 
         return new DeployResult(assembly, changed, outputs, url, adminKey);
+    }
+
+    // An instance that finds none is not healthy, and the stack would be rolled back after half an hour.
+    private async Task CheckWeightsAsync(AwsApi api, Caller caller, CancellationToken cancellationToken)
+    {
+        if (!options.Inference.IsWanted)
+        {
+            return;
+        }
+
+        var bucket = ModelBucketName.Of(options, caller.Account);
+        using var s3 = BucketClient.Create(api.Session);
+        if (!await new ModelStore(s3, bucket, options.Inference.Model, output, ModelStore.DefaultPartBytes).HasModelAsync(cancellationToken))
+        {
+            throw new OperationFault($"There are no weights of {options.Inference.Model} in {bucket}; network and state are there.", $"Put them there (prepare-model --environment {options.Environment}), and run it again.");
+        }
     }
 
     private async Task BootstrapAsync(AwsApi api, CloudAssembly assembly, StackTool tool, Caller caller, bool isAgreed, CancellationToken cancellationToken)

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
@@ -15,7 +17,9 @@ internal sealed class AwsCall
         (Method, Path, Query) = (request.Method, request.Path.Value ?? "", QueryHelpers.ParseQuery(request.QueryString.Value));
         (Body, Region, Service) = (body, region, service);
         _form = request.ContentType?.StartsWith("application/x-www-form-urlencoded", StringComparison.Ordinal) is true ? QueryHelpers.ParseQuery(Text) : [];
-        Action = this["Action"] ?? request.Headers["X-Amz-Target"].ToString().Split('.')[^1];
+        Target = request.Headers["X-Amz-Target"].ToString();
+        Metadata = request.Headers.Where(header => header.Key.StartsWith("x-amz-meta-", StringComparison.OrdinalIgnoreCase)).ToDictionary(header => header.Key, header => header.Value.ToString());
+        Action = this["Action"] ?? (Query.TryGetValue("partNumber", out var part) ? $"UploadPart {part}" : Target.Split('.')[^1]);
     }
 
     public string Method { get; }
@@ -23,6 +27,12 @@ internal sealed class AwsCall
     public string Path { get; }
 
     public IReadOnlyDictionary<string, StringValues> Query { get; }
+
+    /// <summary>Such as <c>AmazonSSM.GetParameter</c>.</summary>
+    public string Target { get; }
+
+    /// <summary>What is kept with an object of S3.</summary>
+    public IReadOnlyDictionary<string, string> Metadata { get; }
 
     public byte[] Body { get; }
 
@@ -33,7 +43,7 @@ internal sealed class AwsCall
     /// <summary>Such as <c>DescribeStacks</c>; empty for S3 and Route 53, which have paths.</summary>
     public string Action { get; }
 
-    public string Text => System.Text.Encoding.UTF8.GetString(Body);
+    public string Text => Encoding.UTF8.GetString(Body);
 
     public JsonObject Json => JsonNode.Parse(Body)!.AsObject();
 
@@ -49,6 +59,25 @@ internal sealed class AwsCall
 
         // AWS4-HMAC-SHA256 Credential=AKID/20261121/eu-central-1/ssm/aws4_request, SignedHeaders=…, Signature=…
         var scope = request.Headers.Authorization.ToString().Split(['=', ','])[1].Split('/');
-        return new AwsCall(request, buffer.ToArray(), scope[2], scope[3]);
+        var body = request.Headers["x-amz-content-sha256"].ToString().StartsWith("STREAMING-", StringComparison.Ordinal) ? Unchunk(buffer.ToArray()) : buffer.ToArray();
+        return new AwsCall(request, body, scope[2], scope[3]);
+    }
+
+    // 10000;chunk-signature=ad80…\r\n<65,536 bytes>\r\n0;chunk-signature=b681…\r\n
+    private static byte[] Unchunk(byte[] sent)
+    {
+        using var whole = new MemoryStream();
+        for (var at = 0; ;)
+        {
+            var end = at + sent.AsSpan(at).IndexOf("\r\n"u8);
+            var size = int.Parse(Encoding.ASCII.GetString(sent, at, end - at).Split(';')[0], NumberStyles.HexNumber, CultureInfo.InvariantCulture);
+            if (size == 0)
+            {
+                return whole.ToArray();
+            }
+
+            whole.Write(sent, end + 2, size);
+            at = end + 2 + size + 2;
+        }
     }
 }
