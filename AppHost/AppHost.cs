@@ -1,6 +1,11 @@
 using AppHost;
 
 // The map of the system: every resource, where it listens and what it is wired to.
+if (Deployment.IsMeant(args))
+{
+    return await Deployment.RunAsync(args);
+}
+
 if (CommandLine.AnswersAtOnce(args) is { } exitCode)
 {
     return exitCode;

@@ -25,6 +25,7 @@ using Gateway.Api.Providers;
 using Gateway.Api.Responses;
 using Gateway.Api.Routing;
 using Gateway.Api.Secrets;
+using Gateway.Api.Serverless;
 using Gateway.Api.Telemetry;
 using Gateway.Api.Tools;
 using ServiceDefaults.Health;
@@ -38,6 +39,7 @@ public static class GatewayApplication
     public static void AddGateway(this WebApplicationBuilder builder)
     {
         builder.AddLiveConfiguration();
+        builder.AddServerless();
         builder.AddSecrets();
         builder.AddFlags();
         builder.Services.AddMetricsAndSpans();
@@ -69,6 +71,7 @@ public static class GatewayApplication
         app.UseMiddleware<CrossOrigin>();
         app.UseMiddleware<PassThroughRouting>();
         app.UseMiddleware<ClientAddressLimit>();
+        app.UseKeysOfNow();
         app.UseMiddleware<Gate>();
 
         // The open routes, of which metrics may be closed. Everything else takes a key.
