@@ -35,7 +35,7 @@ internal sealed class PlainPage(GatewayConnection gateway, DemoKey demoKey)
     {
         try
         {
-            using var request = RequestOf(http, HttpMethod.Post, "v1/chat/completions");
+            using var request = await RequestAsync(http, HttpMethod.Post, "v1/chat/completions");
             request.Content = JsonContent.Create(new { model, messages = new[] { new { role = "user", content = prompt } } });
             using var response = await SendAsync(request, http.RequestAborted);
             using var body = await JsonDocument.ParseAsync(await response.Content.ReadAsStreamAsync(http.RequestAborted), cancellationToken: http.RequestAborted);
@@ -43,7 +43,7 @@ internal sealed class PlainPage(GatewayConnection gateway, DemoKey demoKey)
                 ? Section(AuthorOf(body.RootElement), body.RootElement.GetProperty("choices")[0].GetProperty("message").GetProperty("content").GetString() ?? "")
                 : Section("No answer", body.RootElement.GetProperty("error").GetProperty("message").GetString() ?? "");
         }
-        catch (Exception failure) when (failure is HttpRequestException or JsonException)
+        catch (Exception failure) when (failure is HttpRequestException or JsonException or TimeoutException)
         {
             return Section("No answer", "The gateway does not answer. Try again in a moment.");
         }
@@ -53,22 +53,22 @@ internal sealed class PlainPage(GatewayConnection gateway, DemoKey demoKey)
     {
         try
         {
-            using var request = RequestOf(http, HttpMethod.Get, "v1/models");
+            using var request = await RequestAsync(http, HttpMethod.Get, "v1/models");
             using var response = await SendAsync(request, http.RequestAborted);
             using var body = await JsonDocument.ParseAsync(await response.Content.ReadAsStreamAsync(http.RequestAborted), cancellationToken: http.RequestAborted);
             return response.IsSuccessStatusCode ? [.. body.RootElement.GetProperty("data").EnumerateArray().Select(model => model.GetProperty("id").GetString()!)] : [DefaultModel];
         }
-        catch (Exception failure) when (failure is HttpRequestException or JsonException)
+        catch (Exception failure) when (failure is HttpRequestException or JsonException or TimeoutException)
         {
             return [DefaultModel];
         }
     }
 
-    private HttpRequestMessage RequestOf(HttpContext http, HttpMethod method, string path)
+    private async Task<HttpRequestMessage> RequestAsync(HttpContext http, HttpMethod method, string path)
     {
         var request = new HttpRequestMessage(method, new Uri(gateway.Address, path));
         request.Headers.TryAddWithoutValidation("X-Forwarded-For", http.Connection.RemoteIpAddress?.ToString());
-        request.Headers.Authorization = demoKey.Current is { } key ? new AuthenticationHeaderValue("Bearer", key) : null;
+        request.Headers.Authorization = await demoKey.GetAsync(http.RequestAborted) is { } key ? new AuthenticationHeaderValue("Bearer", key) : null;
         return request;
     }
 

@@ -13,7 +13,12 @@ internal sealed class GatewayProxy(IHttpForwarder forwarder, GatewayConnection g
 
     public async Task ForwardAsync(HttpContext http)
     {
-        var visit = new Visit(http.Request, demoKey);
+        if (await LendAsync(http) is not { } visit)
+        {
+            RefuseUnreachable(http.Response);
+            return;
+        }
+
         var error = await forwarder.SendAsync(http, gateway.Address.AbsoluteUri, gateway.Http, Config, visit, CancellationToken.None);
         if (http.Response.HasStarted || http.RequestAborted.IsCancellationRequested)
         {
@@ -22,18 +27,33 @@ internal sealed class GatewayProxy(IHttpForwarder forwarder, GatewayConnection g
 
         if (visit.DemoKeyWasRefused)
         {
-            Refuse(http.Response, StatusCodes.Status503ServiceUnavailable, "The demo has to sign in to the gateway again. Try it once more in a moment.", "demo_key_renewed");
+            Refuse(http.Response, "The demo has to sign in to the gateway again. Try it once more in a moment.", "demo_key_renewed");
         }
         else if (error != ForwarderError.None)
         {
-            Refuse(http.Response, StatusCodes.Status503ServiceUnavailable, "The gateway does not answer.", "gateway_unreachable");
+            RefuseUnreachable(http.Response);
         }
     }
 
-    private static void Refuse(HttpResponse response, int status, string message, string code)
+    // Null where the key to be lent is not there yet.
+    private async ValueTask<Visit?> LendAsync(HttpContext http)
+    {
+        try
+        {
+            return new Visit(demoKey, DemoRoutes.Serves(http.Request) ? await demoKey.GetAsync(http.RequestAborted) : null);
+        }
+        catch (TimeoutException)
+        {
+            return null;
+        }
+    }
+
+    private static void RefuseUnreachable(HttpResponse response) => Refuse(response, "The gateway does not answer.", "gateway_unreachable");
+
+    private static void Refuse(HttpResponse response, string message, string code)
     {
         response.Clear();
-        response.StatusCode = status;
+        response.StatusCode = StatusCodes.Status503ServiceUnavailable;
         response.ContentType = "application/json";
         response.Headers.RetryAfter = RetryAfterSeconds;
         ErrorBody.Write(response.BodyWriter, message, "server_error", param: null, code);

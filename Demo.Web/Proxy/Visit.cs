@@ -6,14 +6,14 @@ using Yarp.ReverseProxy.Forwarder;
 namespace Demo.Web.Proxy;
 
 /// <summary>One call of a page on its way to the gateway: whose key it carries, and whose address.</summary>
-internal sealed class Visit(HttpRequest request, DemoKey demoKey) : HttpTransformer
+/// <param name="demoKey">What keys are lent from.</param>
+/// <param name="lent">The demo key, where this visitor is lent it.</param>
+internal sealed class Visit(DemoKey demoKey, string? lent) : HttpTransformer
 {
     private const string ForwardedFor = "X-Forwarded-For";
 
     /// <summary>What a visitor's browser may claim of the network is not passed on, nor is what is between it and this server.</summary>
     private static readonly string[] Withheld = ["Cookie", "Forwarded", ForwardedFor, "X-Forwarded-Host", "X-Forwarded-Proto"];
-
-    private readonly string? _demoKey = DemoRoutes.Serves(request) ? demoKey.Current : null;
 
     public bool DemoKeyWasRefused { get; private set; }
 
@@ -32,18 +32,18 @@ internal sealed class Visit(HttpRequest request, DemoKey demoKey) : HttpTransfor
             headers.TryAddWithoutValidation(ForwardedFor, visitor.ToString());
         }
 
-        if (_demoKey is not null)
+        if (lent is not null)
         {
-            headers.Authorization = new AuthenticationHeaderValue("Bearer", _demoKey);
+            headers.Authorization = new AuthenticationHeaderValue("Bearer", lent);
         }
     }
 
     public override ValueTask<bool> TransformResponseAsync(HttpContext httpContext, HttpResponseMessage? proxyResponse, CancellationToken cancellationToken)
     {
-        if (_demoKey is not null && proxyResponse?.StatusCode == HttpStatusCode.Unauthorized)
+        if (lent is not null && proxyResponse?.StatusCode == HttpStatusCode.Unauthorized)
         {
             DemoKeyWasRefused = true;
-            demoKey.Refuse(_demoKey);
+            demoKey.Refuse(lent);
             return new(false);
         }
 

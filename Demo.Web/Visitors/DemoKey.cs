@@ -16,22 +16,30 @@ internal sealed partial class DemoKey(IConfiguration configuration, DemoOptions 
     private const string AdminKeySetting = "GATEWAY_ADMIN_KEY";
     private const string Name = "demo";
 
+    /// <summary>So long a visitor waits for a key that is being made.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(15);
 
     private readonly KeyFile _file = new(DataDirectory.Of(configuration));
     private readonly Channel<string?> _refused = Channel.CreateBounded<string?>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
-    private volatile string? _current;
+    private volatile TaskCompletionSource<string?> _current = Pending();
 
-    /// <summary>Null until there is one.</summary>
-    public string? Current => _current;
+    /// <summary>The key, or null where none can be made since no admin key is configured.</summary>
+    /// <exception cref="TimeoutException">It is not made yet: the gateway does not answer, or has not got the tier.</exception>
+    public Task<string?> GetAsync(CancellationToken cancellationToken) => _current.Task.WaitAsync(Patience, time, cancellationToken);
 
     /// <summary>Says that the gateway does not take this key.</summary>
     public void Refuse(string key) => _refused.Writer.TryWrite(key);
 
     public override Task StartAsync(CancellationToken cancellationToken)
     {
-        _current = _file.Read();
+        if (_file.Read() is { } kept)
+        {
+            _current.SetResult(kept);
+        }
+
         return base.StartAsync(cancellationToken);
     }
 
@@ -40,10 +48,11 @@ internal sealed partial class DemoKey(IConfiguration configuration, DemoOptions 
         if (configuration[AdminKeySetting] is not { Length: > 0 } adminKey)
         {
             LogNoAdminKey(AdminKeySetting);
+            _current.TrySetResult(null);
             return;
         }
 
-        if (_current is null)
+        if (!_current.Task.IsCompleted)
         {
             await MakeAsync(adminKey, stoppingToken);
         }
@@ -51,9 +60,10 @@ internal sealed partial class DemoKey(IConfiguration configuration, DemoOptions 
         await foreach (var refused in _refused.Reader.ReadAllAsync(stoppingToken))
         {
             // Requests under way when a key was replaced are refused too.
-            if (refused == _current)
+            if (refused == await _current.Task)
             {
                 LogRefused();
+                _current = Pending();
                 await MakeAsync(adminKey, stoppingToken);
             }
         }
@@ -65,8 +75,9 @@ internal sealed partial class DemoKey(IConfiguration configuration, DemoOptions 
         {
             try
             {
-                _current = await AskAsync(adminKey, cancellationToken);
-                _file.Write(_current);
+                var key = await AskAsync(adminKey, cancellationToken);
+                _file.Write(key);
+                _current.SetResult(key);
                 return;
             }
             catch (Exception failure) when (failure is HttpRequestException or JsonException or IOException)
@@ -90,6 +101,8 @@ internal sealed partial class DemoKey(IConfiguration configuration, DemoOptions 
             ? body.RootElement.GetProperty("key").GetString()!
             : throw new HttpRequestException(body.RootElement.GetProperty("error").GetProperty("message").GetString());
     }
+
+    private static TaskCompletionSource<string?> Pending() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     [LoggerMessage(LogLevel.Warning, "{Setting} is not set: visitors have to bring a key of their own")]
     private partial void LogNoAdminKey(string setting);

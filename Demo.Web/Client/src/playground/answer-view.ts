@@ -66,7 +66,7 @@ export class AnswerView {
   #draw(): void {
     const { answer } = this
     this.element.dataset.state = answer.state
-    this.#author.replaceChildren(answer.model ?? answer.request.model, ...(answer.isSimulated ? [h('span', { class: 'badge warn' }, 'Simulated: made up from your question, no model is loaded here')] : []))
+    this.#author.replaceChildren(answer.model ?? answer.request.model, ...(answer.isSimulated ? [h('span', { class: 'badge warn' }, 'Simulated: no model is loaded here')] : []))
     this.#tools.replaceChildren(...toolActivity(answer))
     this.#markdown.show(answer.text)
   }

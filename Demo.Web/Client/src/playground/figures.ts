@@ -17,7 +17,7 @@ function facts(answer: Answer): [name: string, value: string][] {
   const all: [string, string | undefined][] = [
     ['Tokens', promptTokens === undefined ? undefined : `${formatCount(promptTokens)} in, ${formatCount(completionTokens ?? 0)} out`],
     ['Cost', costUsd === undefined ? undefined : costUsd === null ? 'unknown' : formatUsd(costUsd)],
-    ['Latency', durationMs === undefined ? undefined : formatDuration(durationMs)],
+    ['Latency', durationMs === undefined || firstTokenMs === undefined ? undefined : formatDuration(durationMs)],
     ['First token', firstTokenMs === undefined ? undefined : formatDuration(firstTokenMs)],
     ['Target', target],
     ['Cache', cache === undefined ? undefined : (cacheWords[cache] ?? cache)],

@@ -17,7 +17,7 @@ export class ProblemView {
     this.element = h(
       'div',
       { class: 'problem' },
-      h('h3', {}, icon('warning'), ` ${problem.title}`),
+      h('h3', {}, icon('warning'), problem.title),
       h('p', {}, problem.advice),
       problem.detail !== undefined && h('p', { class: 'detail' }, 'The gateway says: ', h('q', {}, problem.detail)),
       this.#button,

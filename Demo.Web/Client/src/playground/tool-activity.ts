@@ -7,11 +7,11 @@ import type { ToolCall } from './gateway-details'
 /** What is looked up while the answer comes, and what was once it is there. */
 export function toolActivity(answer: Answer): HTMLElement[] {
   if (answer.toolCalls.length > 0) {
-    return [h('details', { class: 'tool' }, h('summary', {}, icon('tag'), ` ${summary(answer.toolCalls)}`), h('ul', {}, ...answer.toolCalls.map(call)))]
+    return [h('details', { class: 'tool' }, h('summary', {}, icon('tag'), summary(answer.toolCalls)), h('ul', {}, ...answer.toolCalls.map(call)))]
   }
 
   return answer.activities.map((activity) =>
-    h('p', { class: activity.state === 'started' ? 'tool is-busy' : 'tool' }, icon('tag'), ` ${activity.server}: ${activity.tool} ${activity.state === 'started' ? '…' : '✓'}`),
+    h('p', { class: activity.state === 'started' ? 'tool is-busy' : 'tool' }, icon('tag'), `${activity.server}: ${activity.tool} ${activity.state === 'started' ? '…' : '✓'}`),
   )
 }
 

@@ -32,10 +32,9 @@ export function isShown(token: Token): boolean {
   return token.type !== 'space' && token.type !== 'def'
 }
 
-// The page has headings of its own above those of an answer.
+// One level below the page's own: models skip levels, which loses those who move from heading to heading.
 function heading(token: Tokens.Heading): HTMLElement {
-  const level = Math.min(6, token.depth + 2) as 3 | 4 | 5 | 6
-  return h(`h${level}`, {}, ...renderInline(token.tokens))
+  return h('h3', { class: `depth-${Math.min(3, token.depth)}` }, ...renderInline(token.tokens))
 }
 
 // The copy button is found by its attribute: what is rendered anew while an answer streams has no listeners to lose.
