@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
-using System.Net.Http.Json;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -43,7 +42,7 @@ internal sealed class PlainPage(GatewayConnection gateway, DemoKey demoKey)
                 ? Section(AuthorOf(body.RootElement), body.RootElement.GetProperty("choices")[0].GetProperty("message").GetProperty("content").GetString() ?? "")
                 : Section("No answer", body.RootElement.GetProperty("error").GetProperty("message").GetString() ?? "");
         }
-        catch (Exception failure) when (failure is HttpRequestException or JsonException or TimeoutException)
+        catch (Exception failure) when (failure is HttpRequestException or JsonException or KeyNotFoundException or TimeoutException)
         {
             return Section("No answer", "The gateway does not answer. Try again in a moment.");
         }
@@ -58,7 +57,7 @@ internal sealed class PlainPage(GatewayConnection gateway, DemoKey demoKey)
             using var body = await JsonDocument.ParseAsync(await response.Content.ReadAsStreamAsync(http.RequestAborted), cancellationToken: http.RequestAborted);
             return response.IsSuccessStatusCode ? [.. body.RootElement.GetProperty("data").EnumerateArray().Select(model => model.GetProperty("id").GetString()!)] : [DefaultModel];
         }
-        catch (Exception failure) when (failure is HttpRequestException or JsonException or TimeoutException)
+        catch (Exception failure) when (failure is HttpRequestException or JsonException or KeyNotFoundException or TimeoutException)
         {
             return [DefaultModel];
         }

@@ -1,5 +1,4 @@
 using System.Net.Http.Headers;
-using System.Net.Http.Json;
 using System.Text.Json;
 using System.Threading.Channels;
 using Demo.Web.Configuration;
@@ -76,11 +75,11 @@ internal sealed partial class DemoKey(IConfiguration configuration, DemoOptions 
             try
             {
                 var key = await AskAsync(adminKey, cancellationToken);
-                _file.Write(key);
+                Keep(key);
                 _current.SetResult(key);
                 return;
             }
-            catch (Exception failure) when (failure is HttpRequestException or JsonException or IOException)
+            catch (Exception failure) when (failure is HttpRequestException or JsonException or KeyNotFoundException)
             {
                 LogNotMade(failure.Message);
                 await Task.Delay(pause, time, cancellationToken);
@@ -102,6 +101,18 @@ internal sealed partial class DemoKey(IConfiguration configuration, DemoOptions 
             : throw new HttpRequestException(body.RootElement.GetProperty("error").GetProperty("message").GetString());
     }
 
+    private void Keep(string key)
+    {
+        try
+        {
+            _file.Write(key);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            LogNotKept(failure.Message);
+        }
+    }
+
     private static TaskCompletionSource<string?> Pending() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     [LoggerMessage(LogLevel.Warning, "{Setting} is not set: visitors have to bring a key of their own")]
@@ -109,6 +120,9 @@ internal sealed partial class DemoKey(IConfiguration configuration, DemoOptions 
 
     [LoggerMessage(LogLevel.Warning, "The gateway refused the demo key; another one is made")]
     private partial void LogRefused();
+
+    [LoggerMessage(LogLevel.Warning, "The demo key is not kept, and the next start makes another: {Reason}")]
+    private partial void LogNotKept(string reason);
 
     [LoggerMessage(LogLevel.Warning, "No demo key was made yet: {Reason}")]
     private partial void LogNotMade(string reason);
