@@ -29,11 +29,11 @@ export const errors = {
     await visitor.leave()
   },
   'too many requests: a countdown, then it can be tried again': async ({ browser, scenarios }) => {
-    scenarios.when('fast', refusal(429, 'rate_limit_exceeded', 'Limit reached: 60 requests per minute.', { 'retry-after': '2' }))
+    scenarios.when('fast', refusal(429, 'rate_limit_exceeded', 'Limit reached: 60 requests per minute.', { 'retry-after': '4' }))
     const visitor = await Visitor.visit(browser, scenarios.url)
     await visitor.askToTheEnd('fast')
     const button = visitor.answer.locator('.problem').getByRole('button')
-    assert.match(await button.innerText(), /Try again in [12] s/)
+    assert.match(await button.innerText(), /Try again in [1-4] s/)
     assert.ok(await button.isDisabled())
     scenarios.when('fast', answer('Now.'))
     await until(() => button.isEnabled(), Boolean, 'the button')

@@ -30,7 +30,7 @@ export const figures = {
     assert.ok(bytes > 0 && bytes <= budget, `${bytes} bytes`)
     assert.equal(shift, 0)
     // A second on a quiet machine; tests share theirs.
-    assert.ok(readyMs <= 3000, `${readyMs} ms`)
+    assert.ok(readyMs <= 8000, `${readyMs} ms`)
     return said
   },
   'an answer of 4,000 tokens streams smoothly': async ({ browser, scenarios }) => {
