@@ -1,4 +1,5 @@
 using Demo.Web.Visitors;
+using Microsoft.AspNetCore.Http.Features;
 using ServiceDefaults.Errors;
 using Yarp.ReverseProxy.Forwarder;
 
@@ -13,6 +14,8 @@ internal sealed class GatewayProxy(IHttpForwarder forwarder, GatewayConnection g
 
     public async Task ForwardAsync(HttpContext http)
     {
+        // How much is too much is for the gateway to say.
+        http.Features.GetRequiredFeature<IHttpMaxRequestBodySizeFeature>().MaxRequestBodySize = null;
         if (await LendAsync(http) is not { } visit)
         {
             RefuseUnreachable(http.Response);

@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Gateway.Tests.Hosts;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Shouldly;
 using Xunit;
 
@@ -62,6 +63,22 @@ public sealed class GatewayProxyTests
 
         first.ShouldBe("data: 1");
         (await reader.ReadToEndAsync(Token)).ShouldBe("\ndata: 2\n\n");
+    }
+
+    [Fact]
+    public async Task How_much_is_too_much_is_for_the_gateway_to_say()
+    {
+        await using var gateway = await ScriptedUpstream.StartAsync(async http =>
+        {
+            http.Features.GetRequiredFeature<IHttpMaxRequestBodySizeFeature>().MaxRequestBodySize = null;
+            await http.Request.Body.CopyToAsync(Stream.Null, http.RequestAborted);
+        });
+        await using var web = await WebHost.StartAsync(gateway.Address);
+        using var large = new ByteArrayContent(new byte[31 * 1024 * 1024]);
+
+        using var answer = await web.Http.PostAsync("/v1/files", large, Token);
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.OK);
     }
 
     [Fact]

@@ -38,6 +38,7 @@ public sealed class PlaygroundTests(PlaygroundRun browser) : IClassFixture<Playg
     [InlineData("settings: what is set is sent")]
     [InlineData("settings: what is not set is left to the model")]
     [InlineData("settings: a visitor may bring a key, which is sent and never shown or kept")]
+    [InlineData("settings: a key that is not accepted is said to be, until it is cleared")]
     [InlineData("settings: on a phone they open over the conversation and close again")]
     [InlineData("settings: the theme is the system’s until another is chosen, which lasts")]
     public void Settings(string name) => browser.ShouldHavePassed(name);

@@ -46,6 +46,10 @@ export class ScenarioServer {
       return request.socket.destroy()
     }
 
+    if (request.headers.authorization === 'Bearer wrong') {
+      return send(response, 401, {}, { error: { message: 'Incorrect API key.', type: 'error', param: null, code: 'invalid_api_key' } })
+    }
+
     if (request.url === '/v1/models') {
       return send(response, 200, {}, { object: 'list', data: this.models.map((id) => ({ id, object: 'model' })) })
     }

@@ -1,18 +1,24 @@
 import { announce } from '../shared/announce'
+import type { Gateway } from '../shared/api/gateway'
 import { GatewayError } from '../shared/api/gateway-error'
 import { byId } from '../shared/dom'
 import { problemOf } from './problem'
 
 const firstPauseMs = 1000
 const longestPauseMs = 10_000
+const away = 'The gateway does not answer. Looking again until it does…'
 
 /** Says so while the gateway does not answer, and looks until it does. */
 export class GatewayWatch {
   readonly #banner = byId('away', 'div')
   #isLooking = false
+  #isAway = false
 
   /** @param look asks the gateway for something that the page needs of it. */
-  constructor(private readonly look: () => Promise<void>) {}
+  constructor(
+    private readonly gateway: Gateway,
+    private readonly look: () => Promise<void>,
+  ) {}
 
   async start(): Promise<void> {
     if (this.#isLooking) {
@@ -27,36 +33,37 @@ export class GatewayWatch {
     this.#isLooking = false
   }
 
-  // A refusal is an answer; what to do about it is said where something is asked.
+  // A refusal is an answer too.
   async #answers(): Promise<boolean> {
+    const wasAway = this.#isAway
+    const failure = await this.#look()
+    this.#isAway = failure !== undefined && (failure.isAway || failure.status >= 500)
+    if (this.#isAway) {
+      this.#show(away, wasAway ? undefined : away)
+    } else if (failure !== undefined) {
+      const { title, advice } = problemOf(failure, false, this.gateway.credential !== undefined)
+      this.#show(`${title}. ${advice}`, title)
+    } else {
+      this.#show(undefined, wasAway ? 'The gateway is back.' : undefined)
+    }
+
+    return !this.#isAway
+  }
+
+  async #look(): Promise<GatewayError | undefined> {
     try {
       await this.look()
+      return undefined
     } catch (failure) {
-      if (failure instanceof GatewayError && (failure.isAway || failure.status >= 500)) {
-        this.#say(true)
-        return false
-      }
-
-      this.#banner.textContent = failure instanceof GatewayError ? sentence(failure) : String(failure)
-      this.#banner.hidden = false
-      return true
+      return failure instanceof GatewayError ? failure : new GatewayError(0, undefined, String(failure))
     }
-
-    this.#say(false)
-    return true
   }
 
-  #say(isAway: boolean): void {
-    if (isAway !== !this.#banner.hidden) {
-      announce(isAway ? 'The gateway does not answer. Looking again.' : 'The gateway is back.')
+  #show(text: string | undefined, said: string | undefined): void {
+    this.#banner.hidden = text === undefined
+    this.#banner.textContent = text ?? ''
+    if (said !== undefined) {
+      announce(said)
     }
-
-    this.#banner.hidden = !isAway
-    this.#banner.textContent = 'The gateway does not answer. Looking again until it does…'
   }
-}
-
-function sentence(failure: GatewayError): string {
-  const problem = problemOf(failure, false, false)
-  return `${problem.title}. ${problem.advice}`
 }

@@ -18,7 +18,7 @@ import { SettingsPanel } from './settings-panel'
 
 const gateway = new Gateway()
 const models = new ModelPicker(gateway)
-const watch = new GatewayWatch(() => models.load())
+const watch = new GatewayWatch(gateway, () => models.load())
 const settings = new Settings(gateway, () => void watch.start())
 const code = new CodeDialog()
 const empty = byId('empty', 'section')

@@ -110,7 +110,7 @@ export const safety = {
     const odd = [null, 1, 'text', [], {}, true]
     scenarios.when('odd', {
       frames: [
-        ...odd.map((value) => `data: ${JSON.stringify({ model: value, choices: value })}`).filter((line) => !/choices":(1|true|\{\})/.test(line)),
+        ...odd.map((value) => `data: ${JSON.stringify({ model: value, choices: value })}`),
         ...odd.map((value) => `data: ${JSON.stringify({ choices: [{ delta: { content: value }, finish_reason: value }] })}`),
         ...odd.map((value) => usage({ target: value, cost_usd: value, tool_calls: value, products: [value] })),
         done,

@@ -53,6 +53,19 @@ export const settings = {
     assert.equal(await visitor.page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie])), '[{},{},""]')
     await visitor.leave()
   },
+  'a key that is not accepted is said to be, until it is cleared': async ({ browser, scenarios }) => {
+    const visitor = await Visitor.visit(browser, scenarios.url)
+    const key = visitor.page.getByLabel('Your own API key')
+    await key.fill('wrong')
+    await key.blur()
+    await visitor.page.getByText('This key is not accepted.').first().waitFor()
+    await visitor.askToTheEnd('hello')
+    assert.equal(await visitor.answer.locator('.problem h3').innerText(), 'This key is not accepted')
+    await key.fill('')
+    await key.blur()
+    await visitor.page.locator('#away').waitFor({ state: 'hidden' })
+    await visitor.leave()
+  },
   'on a phone they open over the conversation and close again': async ({ browser, scenarios }) => {
     const visitor = await Visitor.visit(browser, scenarios.url, { viewport: phone, hasTouch: true, isMobile: true })
     const panel = visitor.page.getByRole('complementary', { name: 'Settings' })
