@@ -1,4 +1,6 @@
 using Gateway.Tests.Hosts;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace Gateway.Tests.Clients;
@@ -9,6 +11,7 @@ public class NpmRun : IAsyncLifetime
     private readonly SimulatedGateway _gateway;
     private readonly SimulatedGateway _paced;
     private readonly SimulatedGateway _cut;
+    private ProductsHost _products = null!;
     private NodeCases _cases = null!;
 
     public NpmRun(SimulatedGateway gateway) : this(gateway, new PacedGateway(), new CutGateway())
@@ -23,6 +26,8 @@ public class NpmRun : IAsyncLifetime
     {
         await _paced.InitializeAsync();
         await _cut.InitializeAsync();
+        _products = await ProductsHost.StartAsync(("Products:Access", "Keys"), ("Products:RequestsPerMinute", "0"), ("services:gateway:http:0", _gateway.Gateway.Address.AbsoluteUri));
+        _gateway.Gateway.Services.GetRequiredService<IConfiguration>()["services:products:http:0"] = _products.Address.AbsoluteUri;
         _cases = await NodeCases.RunAsync(Repository.PathOf("Gateway.Tests", "Clients", "npm"), await EnvironmentAsync());
     }
 
@@ -30,6 +35,7 @@ public class NpmRun : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
+        await _products.DisposeAsync();
         await _cut.DisposeAsync();
         await _paced.DisposeAsync();
         GC.SuppressFinalize(this);
@@ -45,5 +51,6 @@ public class NpmRun : IAsyncLifetime
         ["PACED_MODEL_URL"] = _paced.Model.Address.AbsoluteUri,
         ["CUT_GATEWAY_URL"] = _cut.BaseUrl.AbsoluteUri,
         ["CUT_GATEWAY_KEY"] = _cut.Key,
+        ["PRODUCTS_URL"] = new Uri(_gateway.Gateway.Address, "/mcp/products").AbsoluteUri,
     };
 }

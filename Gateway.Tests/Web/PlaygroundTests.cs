@@ -46,6 +46,7 @@ public sealed class PlaygroundTests(PlaygroundRun browser) : IClassFixture<Playg
     [Theory]
     [Trait("Requirement", "V9.3")]
     [InlineData("products: what was found is shown as cards, and the look-ups beside")]
+    [InlineData("products: what the catalogue has is found")]
     public void Products(string name) => browser.ShouldHavePassed(name);
 
     [Theory]

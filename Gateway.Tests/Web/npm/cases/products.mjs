@@ -46,4 +46,12 @@ export const products = {
     assert.equal((await visitor.figures()).Cost, '$0.0021')
     await visitor.leave()
   },
+  'what the catalogue has is found': async ({ browser, webUrl }) => {
+    const visitor = await Visitor.visit(browser, webUrl)
+    await visitor.page.getByRole('button', { name: 'Find a product' }).click()
+    await visitor.answer.locator('.products').waitFor()
+    assert.match(await visitor.answer.locator('.product').first().innerText(), /keyboard[^]*\$\d+\.\d\d[^]*In stock/i)
+    assert.match(await visitor.answer.locator('.tool summary').innerText(), /^1 look-up$/)
+    await visitor.leave()
+  },
 }
