@@ -18,6 +18,7 @@ internal static class CommandLine
           --Ports:gateway PORT             the gateway's port (8080)
           --Ports:model PORT               the model server's port (8000)
           --Ports:products PORT            the product server's port (8081)
+          --Ports:web PORT                 the demo page's port (8082)
           --Ports:cost PORT                the cost worker's port (8083)
           --Ports:redis PORT               Redis' port (16379)
           --Ports:dashboard PORT           the port of Aspire's dashboard (18888)
