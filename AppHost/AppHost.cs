@@ -1,6 +1,11 @@
 using AppHost;
 
 // The map of the system: every resource, where it listens and what it is wired to.
+if (Deployment.IsMeant(args))
+{
+    return await Deployment.RunAsync(args);
+}
+
 if (CommandLine.AnswersAtOnce(args) is { } exitCode)
 {
     return exitCode;
@@ -49,6 +54,16 @@ var products = builder.AddProject<Projects.Mcp_Products>("products", launchProfi
     .WithHttpHealthCheck("/health/ready");
 gateway.WithReference(products);
 
+// What visitors see. It passes their calls on, lends those who have no key the demo key, and says whose address they come from.
+var web = builder.AddProject<Projects.Demo_Web>("web", launchProfileName: null)
+    .WithHttpEndpoint(port: ports.Of("web", 8082))
+    .WithExternalHttpEndpoints()
+    .WithReference(gateway)
+    .WithEnvironment("GATEWAY_ADMIN_KEY", adminKey)
+    .WithEnvironment("Data__Directory", state.FolderOf("web"))
+    .WithHttpHealthCheck("/health/ready");
+gateway.WithEnvironment("Gateway__Access__TrustedProxies__0", "127.0.0.1").WithEnvironment("Gateway__Access__TrustedProxies__1", "::1");
+
 redis?.ConnectTo(cost);
 redis?.ConnectTo(gateway);
 model.ConnectTo(gateway);
@@ -62,7 +77,7 @@ if (settings.HasSecret("bedrock-api-key"))
     gateway.WithEnvironment("AWS_BEARER_TOKEN_BEDROCK", builder.AddParameter("bedrock-api-key", secret: true));
 }
 
-gateway.OnResourceReady((_, _, cancellationToken) => Welcome.SayAsync(gateway.GetEndpoint("http"), adminKey, model, state, settings, cancellationToken));
+gateway.OnResourceReady((_, _, cancellationToken) => Welcome.SayAsync(gateway.GetEndpoint("http"), web.GetEndpoint("http"), adminKey, model, state, settings, cancellationToken));
 builder.Eventing.Subscribe<BeforeStartEvent>((start, _) => ports.CheckAsync(start.Model));
 
 try

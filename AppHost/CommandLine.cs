@@ -10,10 +10,15 @@ internal static class CommandLine
 
           --local-model vllm               answers phi-3-mini with vLLM in a container, where a container engine answers (simulator)
 
+        and, with --environment dev|test|prod, brings it to AWS (each has a --help of its own):
+
+          dotnet run --project AppHost -- publish|deploy|verify|load|estimate|diff|prepare-model|rotate-secret|destroy
+
         Settings, each also as an environment variable with __ for the colons (Ports__gateway=9080):
           --Ports:gateway PORT             the gateway's port (8080)
           --Ports:model PORT               the model server's port (8000)
           --Ports:products PORT            the product server's port (8081)
+          --Ports:web PORT                 the demo page's port (8082)
           --Ports:cost PORT                the cost worker's port (8083)
           --Ports:redis PORT               Redis' port (16379)
           --Ports:dashboard PORT           the port of Aspire's dashboard (18888)

@@ -10,6 +10,7 @@ internal static class Welcome
 {
     public static async Task SayAsync(
         EndpointReference gateway,
+        EndpointReference web,
         IResourceBuilder<ParameterResource> adminKey,
         LocalModelConnection localModel,
         StateFolder state,
@@ -20,7 +21,7 @@ internal static class Welcome
         try
         {
             var key = await DevelopmentKeyAsync(http, adminKey, state, cancellationToken);
-            await Console.Out.WriteLineAsync(Text(gateway.Url, key, localModel, state, settings));
+            await Console.Out.WriteLineAsync(Text(gateway.Url, web.Url, key, localModel, state, settings));
         }
         catch (HttpRequestException failure)
         {
@@ -53,7 +54,7 @@ internal static class Welcome
         return response.IsSuccessStatusCode;
     }
 
-    private static string Text(string url, string key, LocalModelConnection localModel, StateFolder state, IConfiguration settings)
+    private static string Text(string url, string web, string key, LocalModelConnection localModel, StateFolder state, IConfiguration settings)
     {
         var hasOpenAI = settings.HasSecret("openai-api-key") || !string.IsNullOrEmpty(settings["OPENAI_API_KEY"]);
         var hasBedrock = settings.HasSecret("bedrock-api-key") || !string.IsNullOrEmpty(settings["AWS_BEARER_TOKEN_BEDROCK"]) || !string.IsNullOrEmpty(settings["AWS_ACCESS_KEY_ID"]);
@@ -65,6 +66,7 @@ internal static class Welcome
               OpenAI:      {{(hasOpenAI ? "gpt-4o, gpt-4o-mini, text-embedding-3-small" : "not used (set Parameters:openai-api-key or OPENAI_API_KEY)")}}
               Bedrock:     {{(hasBedrock ? "claude-sonnet, claude-haiku, nova-lite, gpt-oss, titan-embeddings" : "only for a caller's own Bedrock API key, or where AWS credentials are found (Parameters:bedrock-api-key sets one)")}}
               Products:    over MCP at {{url}}/mcp/products, with the same key
+              Playground:  {{web}}, for visitors without a key
               Admin key:   in {{state.AdminKeyFile}}, or as given by Parameters:admin-key
 
             Try it:

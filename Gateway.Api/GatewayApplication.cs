@@ -25,9 +25,11 @@ using Gateway.Api.Providers;
 using Gateway.Api.Responses;
 using Gateway.Api.Routing;
 using Gateway.Api.Secrets;
+using Gateway.Api.Serverless;
 using Gateway.Api.Telemetry;
 using Gateway.Api.Tools;
 using ServiceDefaults.Health;
+using ServiceDefaults.Metrics;
 
 namespace Gateway.Api;
 
@@ -37,6 +39,7 @@ public static class GatewayApplication
     public static void AddGateway(this WebApplicationBuilder builder)
     {
         builder.AddLiveConfiguration();
+        builder.AddServerless();
         builder.AddSecrets();
         builder.AddFlags();
         builder.Services.AddMetricsAndSpans();
@@ -62,15 +65,18 @@ public static class GatewayApplication
     public static void MapGateway(this WebApplication app)
     {
         app.RefuseToStartOnFaults();
+        app.BeginMeasuring();
 
         app.UseMiddleware<Edge>();
         app.UseMiddleware<CrossOrigin>();
         app.UseMiddleware<PassThroughRouting>();
         app.UseMiddleware<ClientAddressLimit>();
+        app.UseKeysOfNow();
         app.UseMiddleware<Gate>();
 
-        // The open routes. Everything else takes a key.
+        // The open routes, of which metrics may be closed. Everything else takes a key.
         app.MapHealth();
+        app.MapMetrics().Takes(AccessRule.AdminKey);
         app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
         app.MapSchema();
 

@@ -13,6 +13,7 @@ using Gateway.Benchmarks.Proxies;
 using Gateway.Benchmarks.Redis;
 using Gateway.Benchmarks.Servers;
 using Gateway.Benchmarks.Streams;
+using Gateway.Benchmarks.Telemetry;
 using Gateway.Benchmarks.Tools;
 
 const string Usage = """
@@ -23,6 +24,7 @@ const string Usage = """
       apis [--rounds N] [--seconds S]       the other APIs of the gateway against its chat, on the same OpenAI-compatible upstream
       cache [--rounds N] [--seconds S]      answers from the cache against a bare YARP proxy, and embeddings at once with grouping and without
       metering [--rounds N] [--seconds S]   the gateway with a usage journal, delivered and taken in, against itself without one
+      telemetry [--rounds N] [--seconds S]  the gateway with its metrics, and with traces, metrics and logs exported, against itself without
       streams [--streams N] [--seconds S]   many paced streams at once, straight and through the gateway
       bedrock [--rounds N] [--seconds S]    JSON replies translated from Bedrock against a bare YARP proxy, and the cost of a streamed chunk
       bedrock-paced [--rounds N] [--seconds S]   the cost of a chunk of a paced stream translated from Bedrock, against YARP that passes it on
@@ -33,7 +35,7 @@ const string Usage = """
       micro [BenchmarkDotNet arguments]     the request scanner, the stream's frames, the choice of a target, flags and a usage event's way into the journal, with allocations
       catalogue FOLDER                      how well and fast products are found: the computer parts (*.jsonl) in the folder, and a million made of them
 
-    Servers that they start: upstream, yarp, embedding-upstream, bedrock-upstream, gateway-measured.
+    Servers that they start: upstream, yarp, embedding-upstream, bedrock-upstream, gateway-measured, telemetry-sink.
     """;
 
 switch (args)
@@ -57,6 +59,11 @@ switch (args)
         return 0;
     case ["metering", .. var rest]:
         return await MeteringComparison.RunAsync(Options.Read(rest, rounds: 7, seconds: 4));
+    case ["telemetry", .. var rest]:
+        return await TelemetryComparison.RunAsync(Options.Read(rest, rounds: 7, seconds: 4));
+    case ["telemetry-sink", .. var rest]:
+        await TelemetrySink.RunAsync(rest);
+        return 0;
     case ["streams", .. var rest]:
         return await StreamComparison.RunAsync(Options.Read(rest, rounds: 1, seconds: 10));
     case ["bedrock-upstream", .. var rest]:

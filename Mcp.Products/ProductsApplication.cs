@@ -3,7 +3,9 @@ using Mcp.Products.Catalogue;
 using Mcp.Products.Configuration;
 using Mcp.Products.Protocol;
 using ServiceDefaults.Access;
+using ServiceDefaults.Correlation;
 using ServiceDefaults.Health;
+using ServiceDefaults.Metrics;
 
 namespace Mcp.Products;
 
@@ -16,16 +18,19 @@ public static class ProductsApplication
     {
         builder.Services.AddCatalogue(builder.Configuration);
         builder.Services.AddSingleton<GatewayKeys>();
+        builder.Services.AddSingleton(new AdminKey(builder.Configuration));
         builder.Services.AddSingleton<ClientLimit>();
         builder.AddProductServer().WithHttpTransport();
     }
 
     public static void MapProducts(this WebApplication app)
     {
+        app.UseMiddleware<Correlation>();
         app.UseMiddleware<Gate>();
 
-        // The open routes. Everything else takes a key.
+        // The open routes, of which metrics may be closed. Everything else takes a key.
         app.MapHealth();
+        app.MapMetrics().WithMetadata(new AdminOnly());
         Resource.Map(app, () => app.Services.GetRequiredService<ProductsOptions>().AuthorizationServers);
 
         app.MapMcp(Resource.Path);

@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using ServiceDefaults.Health;
 using ServiceDefaults.Logging;
+using ServiceDefaults.Metrics;
 using ServiceDefaults.Telemetry;
 using ServiceDefaults.Tls;
 
@@ -23,6 +24,7 @@ public static class ServiceDefaultsExtensions
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.AddJsonLogs();
         builder.AddTelemetry();
+        builder.AddMetrics();
         builder.AddHealth();
         builder.Services.AddTransportSecurity();
         builder.Services.Configure<HostOptions>(options =>

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Authorization;
+using ServiceDefaults.Access;
 
 namespace Cost.Worker.Access;
 

@@ -16,6 +16,7 @@ internal static class IntakeRegistration
         }
 
         services.AddSingleton<IntakeState>();
+        services.AddSingleton<IntakeMetrics>();
         services.AddSingleton(provider => new Quarantine(DataDirectory.Of(builder.Configuration), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<Quarantine>>()));
         services.AddSingleton<RoundPlanner>();
         services.AddSingleton<UsageQueue>();

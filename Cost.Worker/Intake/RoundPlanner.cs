@@ -57,14 +57,14 @@ internal sealed partial class RoundPlanner(TimeProvider time, ILogger<RoundPlann
 
             if (!known.Add(one.Id.Sequence))
             {
-                LogDuplicate(one.Id);
+                LogDuplicate(one.Id, one.RequestId);
                 continue;
             }
 
             var right = Booking.Of(one, received);
             if (right.Claimed is { } claimed)
             {
-                LogPutRight(one.Id, claimed);
+                LogPutRight(one.Id, one.RequestId, claimed);
             }
 
             booked.Add(right);
@@ -84,9 +84,9 @@ internal sealed partial class RoundPlanner(TimeProvider time, ILogger<RoundPlann
     [LoggerMessage(LogLevel.Warning, "Of journal {Journal} the events {Expected} to before {First} did not come: what comes after them is left to its gateway, which sends again what is not acknowledged.")]
     private partial void LogGap(string journal, long expected, long first);
 
-    [LoggerMessage(LogLevel.Warning, "Event {Id} came twice in one batch: counted once.")]
-    private partial void LogDuplicate(UsageEventId id);
+    [LoggerMessage(LogLevel.Warning, "Event {Id} of request {RequestId} came twice in one batch: counted once.")]
+    private partial void LogDuplicate(UsageEventId id, string requestId);
 
-    [LoggerMessage(LogLevel.Warning, "Event {Id} contradicts itself or the clock and was put right; it said: {Claimed}.")]
-    private partial void LogPutRight(UsageEventId id, UsageClaim claimed);
+    [LoggerMessage(LogLevel.Warning, "Event {Id} of request {RequestId} contradicts itself or the clock and was put right; it said: {Claimed}.")]
+    private partial void LogPutRight(UsageEventId id, string requestId, UsageClaim claimed);
 }

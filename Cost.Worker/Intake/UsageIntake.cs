@@ -8,7 +8,7 @@ namespace Cost.Worker.Intake;
 /// begins anew from what the ledger holds and what was taken, until it succeeds.
 /// </summary>
 internal sealed partial class UsageIntake(
-    UsageQueue queue, IUsageLedger ledger, RoundPlanner planner, Quarantine quarantine, IntakeState state, TimeProvider time, ILogger<UsageIntake> logger)
+    UsageQueue queue, IUsageLedger ledger, RoundPlanner planner, Quarantine quarantine, IntakeState state, IntakeMetrics metrics, TimeProvider time, ILogger<UsageIntake> logger)
     : BackgroundService
 {
     private static readonly TimeSpan FirstBackOff = TimeSpan.FromMilliseconds(200);
@@ -102,9 +102,11 @@ internal sealed partial class UsageIntake(
     {
         var plan = planner.Plan(taken, ledger.Kept);
         quarantine.Write(plan.Aside);
+        metrics.SetAside(plan.Aside.Count);
         if (plan.Batches.Count > 0)
         {
             await ledger.AppendAsync(plan.Batches, cancellationToken);
+            metrics.Kept(plan.Batches);
         }
 
         await queue.AcknowledgeAsync(plan.Acknowledged, taken, cancellationToken);

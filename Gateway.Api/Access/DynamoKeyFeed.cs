@@ -9,13 +9,25 @@ internal sealed partial class DynamoKeyFeed(KeyStore keys, DynamoKeys repository
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan LongestTrust = TimeSpan.FromMinutes(1);
 
+    private readonly SemaphoreSlim _looking = new(1);
     private volatile bool _isReachable;
+    private long _lookedAt;
     private bool _isOpen;
     private long _seen = -1;
     private long _readAt;
 
     /// <summary>Whether DynamoDB answered when it was last asked.</summary>
     public bool IsReachable => _isReachable;
+
+    /// <summary>Looks now where that was long ago: a process that was frozen between requests does not know what happened meanwhile.</summary>
+    public ValueTask CatchUpAsync(CancellationToken cancellationToken) =>
+        time.GetUtcNow().UtcTicks - Volatile.Read(ref _lookedAt) < (Interval * 2).Ticks ? ValueTask.CompletedTask : new ValueTask(LookAsync(cancellationToken));
+
+    public override void Dispose()
+    {
+        base.Dispose();
+        _looking.Dispose();
+    }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -29,6 +41,7 @@ internal sealed partial class DynamoKeyFeed(KeyStore keys, DynamoKeys repository
 
     private async Task LookAsync(CancellationToken cancellationToken)
     {
+        await _looking.WaitAsync(cancellationToken);
         try
         {
             await FollowAsync(cancellationToken);
@@ -42,6 +55,11 @@ internal sealed partial class DynamoKeyFeed(KeyStore keys, DynamoKeys repository
             }
 
             _isReachable = false;
+        }
+        finally
+        {
+            Volatile.Write(ref _lookedAt, time.GetUtcNow().UtcTicks);
+            _looking.Release();
         }
     }
 

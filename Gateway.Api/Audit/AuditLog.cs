@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.Extensions.Options;
+using ServiceDefaults.Redaction;
 
 namespace Gateway.Api.Audit;
 
@@ -49,8 +50,16 @@ internal sealed partial class AuditLog(IAuditTrail trail, IOptions<JsonOptions> 
             shown[Metadata] = new JsonArray([.. metadata.Select(pair => JsonValue.Create(pair.Key))]);
         }
 
-        return shown;
+        return (JsonObject)Masked(shown)!;
     }
+
+    private static JsonNode? Masked(JsonNode? node) => node switch
+    {
+        JsonObject members => new JsonObject(members.Select(member => KeyValuePair.Create(member.Key, Masked(member.Value)))),
+        JsonArray items => new JsonArray([.. items.Select(Masked)]),
+        JsonValue value when value.TryGetValue<string>(out var text) => JsonValue.Create(Redactor.Mask(text)),
+        _ => node?.DeepClone(),
+    };
 
     private static SortedDictionary<string, AuditChange> Compare(JsonObject before, JsonObject after)
     {

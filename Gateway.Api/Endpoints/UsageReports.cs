@@ -3,15 +3,23 @@ using Gateway.Api.Pipeline;
 
 namespace Gateway.Api.Endpoints;
 
-/// <summary><c>GET /admin/usage?from&amp;to&amp;by=tenant,model</c>: what was used and what it cost. The cost worker answers; see docs/accounting.md.</summary>
+/// <summary>
+/// <c>GET /admin/usage?from&amp;to&amp;by=tenant,model</c>: what was used and what it cost; <c>GET /admin/forecast?by=tenant</c>: what it is going to.
+/// The cost worker answers; see docs/accounting.md.
+/// </summary>
 internal static class UsageReports
 {
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(5);
 
-    public static void MapUsageReports(this IEndpointRouteBuilder endpoints) =>
-        endpoints.MapGet("/usage", GetAsync).WithTags("Usage").WithName("getUsage").WithSummary("What was used and what it cost, by period and group.");
+    public static void MapUsageReports(this IEndpointRouteBuilder endpoints)
+    {
+        endpoints.MapGet("/usage", (HttpContext http, CostWorkerClient worker) => GetAsync(http, worker, "usage"))
+            .WithTags("Usage").WithName("getUsage").WithSummary("What was used and what it cost, by period and group.");
+        endpoints.MapGet("/forecast", (HttpContext http, CostWorkerClient worker) => GetAsync(http, worker, "forecast"))
+            .WithTags("Usage").WithName("getForecast").WithSummary("What will have been spent by the end of the day, the month and the quarter, by group.");
+    }
 
-    private static async Task GetAsync(HttpContext http, CostWorkerClient worker)
+    private static async Task GetAsync(HttpContext http, CostWorkerClient worker, string path)
     {
         if (!worker.IsKnown)
         {
@@ -21,7 +29,7 @@ internal static class UsageReports
 
         try
         {
-            using var answer = await worker.GetUsageAsync(http.Request.QueryString, http.RequestAborted);
+            using var answer = await worker.GetAsync(path, http.Request.QueryString, http.TraceIdentifier, http.RequestAborted);
             http.Response.StatusCode = (int)answer.StatusCode;
             http.Response.ContentType = answer.Content.Headers.ContentType?.ToString();
             await answer.Content.CopyToAsync(http.Response.Body, http.RequestAborted);

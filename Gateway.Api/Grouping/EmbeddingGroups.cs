@@ -165,7 +165,7 @@ internal sealed partial class EmbeddingGroups(LiveConfiguration configuration, F
                 break;
             default:
                 metrics.Split(target);
-                LogSplit(target.Name, members.Count, (result as UpstreamFailure)?.Refusal.Message ?? "its vectors are not one for each input");
+                LogSplit(target.Name, members.Count, (result as UpstreamFailure)?.Kind.ToString() ?? "its vectors are not one for each input");
                 End(members);
                 break;
         }

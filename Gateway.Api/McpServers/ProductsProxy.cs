@@ -63,6 +63,10 @@ internal sealed partial class ProductsProxy(IConfiguration configuration, IHttpF
             // Which pages may call the gateway is for the gateway to say.
             proxyRequest.Headers.Remove("Origin");
             proxyRequest.Headers.Host = null;
+
+            // The same id there as here, made here where the caller sent none.
+            proxyRequest.Headers.Remove(RequestIds.Header);
+            proxyRequest.Headers.TryAddWithoutValidation(RequestIds.Header, httpContext.TraceIdentifier);
         }
     }
 }

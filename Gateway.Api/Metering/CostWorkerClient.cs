@@ -1,4 +1,5 @@
 using Gateway.Api.Configuration;
+using Gateway.Api.Pipeline;
 using Gateway.Api.Secrets;
 
 namespace Gateway.Api.Metering;
@@ -18,11 +19,12 @@ internal sealed class CostWorkerClient(IConfiguration configuration, LiveConfigu
 
     public bool IsKnown => _http is not null;
 
-    /// <summary>The worker's answer to <c>GET /usage</c>. It takes the admin key alone, so the gateway asks with its own, whatever the administrator came with.</summary>
+    /// <summary>The worker's answer to a GET. It takes the admin key alone, so the gateway asks with its own, whatever the administrator came with.</summary>
     /// <exception cref="HttpRequestException">It cannot be reached.</exception>
-    public async Task<HttpResponseMessage> GetUsageAsync(QueryString query, CancellationToken cancellationToken)
+    public async Task<HttpResponseMessage> GetAsync(string path, QueryString query, string requestId, CancellationToken cancellationToken)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, $"usage{query}");
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"{path}{query}");
+        request.Headers.TryAddWithoutValidation(RequestIds.Header, requestId);
         request.Headers.Authorization = secrets.Find(live.Current.Access.AdminKey)?.Bearer;
         return await _http!.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
     }

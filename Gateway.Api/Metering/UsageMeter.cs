@@ -15,7 +15,7 @@ namespace Gateway.Api.Metering;
 /// <summary>Settles a request: what it used and what that cost, as one event in the journal, whatever became of it.</summary>
 internal sealed partial class UsageMeter(
     LiveConfiguration configuration, UsageJournal journal, TokenEstimator estimator, UsageBounds bounds, TallyBook tallies, RecentRequests recent,
-    GatewayMetrics metrics, CacheMetrics caching, TimeProvider time, ILogger<UsageMeter> logger)
+    GatewayMetrics metrics, RequestMetrics measured, CacheMetrics caching, TimeProvider time, ILogger<UsageMeter> logger)
 {
     /// <summary>Settles the request once, and again changes nothing. Done when its event is safe, which is before its last byte goes out.</summary>
     public ValueTask SettleAsync(GatewayRequest request, Outcome outcome)
@@ -47,6 +47,9 @@ internal sealed partial class UsageMeter(
             caching.Saved(WouldCost(request), request.Fields.Model);
         }
 
+        UsageTokens? reported = source == TokenSource.Reported ? tokens : null;
+        measured.Settled(request, reported, cost);
+        GatewaySpans.Settled(request, reported);
         request.Holds?.Settle(tokens.Total(), cost ?? 0);
         tallies.Count(request, outcome, cost);
         recent.Note(request, outcome);
@@ -101,7 +104,7 @@ internal sealed partial class UsageMeter(
             CacheSavingNanoUsd = price?.CacheSavingOf(tokens, request.Progress.ServiceTier, request.IsBatch) ?? 0,
             AvoidedBy = isAvoided ? request.AvoidedBy : request.IsGrouped ? AvoidedBy.Grouping : AvoidedBy.None,
             AvoidedCostNanoUsd = isAvoided ? WouldCost(request) : null,
-            DurationMicroseconds = Microseconds(time.GetElapsedTime(request.Started)),
+            DurationMicroseconds = Microseconds(request.Duration),
             FirstTokenMicroseconds = request.FirstByte is { } first ? Microseconds(time.GetElapsedTime(request.Started, first)) : null,
             Attempts = request.Attempts,
             ToolCalls = request.Progress.ToolCalls,

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Gateway.Api.Configuration;
 using Gateway.Api.Flags;
 using Gateway.Api.Grouping;
@@ -54,8 +53,8 @@ internal sealed class Attempt(LiveConfiguration configuration, FeatureFlags flag
         NoteCredential(request, target, result);
         if (result is UpstreamFailure failure)
         {
-            load.Failed(failure.Refusal.Message, time.GetElapsedTime(request.AttemptStarted).TotalSeconds);
-            span?.SetStatus(ActivityStatusCode.Error, failure.Kind.ToString());
+            load.Failed(PromptEcho.Mask(request, failure.Refusal.Message), time.GetElapsedTime(request.AttemptStarted).TotalSeconds);
+            GatewaySpans.Failed(span, failure.Kind.ToString());
         }
 
         return result;

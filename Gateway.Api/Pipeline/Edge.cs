@@ -1,3 +1,5 @@
+using ServiceDefaults.Correlation;
+
 namespace Gateway.Api.Pipeline;
 
 /// <summary>

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Gateway.Api.Access;
 using Gateway.Api.Answers;
 using Gateway.Api.Caching;
@@ -21,6 +22,7 @@ internal sealed class GatewayRequest : IDisposable
     private readonly TimeProvider _time;
     private readonly CancellationTokenRegistration _callerLeaving;
     private AnswerProgress _progress;
+    private long? _answered;
 
     public GatewayRequest(HttpContext http, Operation operation, TimeSpan timeout, TimeProvider time, ApiCodec? codec = null)
     {
@@ -131,6 +133,9 @@ internal sealed class GatewayRequest : IDisposable
     /// <summary>How it ended; null until its usage is settled.</summary>
     public Outcome? Outcome { get; set; }
 
+    /// <summary>Its span, from when a model is asked to the end of its answer; null where no trace is exported.</summary>
+    public Activity? Span { get; set; }
+
     /// <summary>Cancelled when the caller leaves or the time is up; <see cref="CallerLeft"/> tells which.</summary>
     public CancellationToken Cancelled => _deadline.Token;
 
@@ -143,12 +148,23 @@ internal sealed class GatewayRequest : IDisposable
     /// <summary>What is left of the time that the alias allows for the answer, or its first byte.</summary>
     public TimeSpan TimeLeft => Route!.Limits.Request - _time.GetElapsedTime(Started);
 
+    /// <summary>How long it took until the model's answer was whole, or has taken so far.</summary>
+    public TimeSpan Duration => _time.GetElapsedTime(Started, _answered ?? _time.GetTimestamp());
+
     public bool CallerLeft => Http.RequestAborted.IsCancellationRequested;
 
     public void Warn(string warning) => Warnings = [.. Warnings, warning];
 
     /// <summary>Gives what comes next this long from now.</summary>
     public void RenewDeadline(TimeSpan timeout) => _deadline.CancelAfter(timeout);
+
+    /// <summary>The model has done its part; what else comes before the end is not its time.</summary>
+    public void Answered()
+    {
+        _answered = _time.GetTimestamp();
+        Span?.SetEndTime(_time.GetUtcNow().UtcDateTime);
+        LeaveTarget();
+    }
 
     /// <summary>The target has done its part.</summary>
     public void LeaveTarget()
@@ -161,6 +177,7 @@ internal sealed class GatewayRequest : IDisposable
     public void Dispose()
     {
         LeaveTarget();
+        Span?.Dispose();
         _callerLeaving.Dispose();
         _deadline.Dispose();
         Body?.Dispose();

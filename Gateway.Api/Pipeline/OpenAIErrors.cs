@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.WebUtilities;
 using ServiceDefaults.Errors;
+using ServiceDefaults.Redaction;
 
 namespace Gateway.Api.Pipeline;
 
@@ -14,6 +15,7 @@ internal static class OpenAIErrors
 {
     public static async Task WriteAsync(HttpContext context, Refusal refusal)
     {
+        refusal = Masked(refusal);
         var response = context.Response;
         response.StatusCode = refusal.Status;
         response.ContentType = "application/json";
@@ -34,8 +36,11 @@ internal static class OpenAIErrors
         await response.BodyWriter.FlushAsync(CancellationToken.None);
     }
 
-    public static void WriteBody(IBufferWriter<byte> output, Refusal refusal) =>
-        ErrorBody.Write(output, refusal.Message, refusal.Type, refusal.Param, refusal.Code);
+    public static void WriteBody(IBufferWriter<byte> output, Refusal refusal)
+    {
+        var told = Masked(refusal);
+        ErrorBody.Write(output, told.Message, told.Type, told.Param, told.Code);
+    }
 
     /// <summary>The error of a reply that routing or authentication ended with a status and no body.</summary>
     public static Refusal OfStatus(HttpContext context)
@@ -56,6 +61,15 @@ internal static class OpenAIErrors
         BadHttpRequestException { InnerException: JsonException json } => OfJson(json),
         BadHttpRequestException bad => new(bad.StatusCode, Refusal.InvalidRequestError, null, bad.Message),
         _ => new(500, "server_error", "internal_error", $"The gateway failed at this request; quote {RequestIds.Header} {context.TraceIdentifier} to its operator."),
+    };
+
+    // Providers, and paths, may quote a key.
+    private static Refusal Masked(Refusal refusal) => refusal with
+    {
+        Message = Redactor.Mask(refusal.Message),
+        Type = Redactor.Mask(refusal.Type),
+        Param = refusal.Param is { } param ? Redactor.Mask(param) : null,
+        Code = refusal.Code is { } code ? Redactor.Mask(code) : null,
     };
 
     // The serializer wraps the reader's exception where the text is no JSON; else "$.limits.requests_per_minute" is the parameter at fault.

@@ -7,6 +7,7 @@ using Gateway.Api.Prices;
 using Gateway.Api.Providers;
 using Gateway.Api.Requests;
 using Gateway.Api.Streaming;
+using Gateway.Api.Telemetry;
 using Gateway.Api.Tools;
 using ServiceDefaults.Usage;
 
@@ -18,7 +19,7 @@ namespace Gateway.Api.Pipeline;
 /// APIs go it as chat, with an <see cref="ApiCodec"/> at both ends.
 /// </summary>
 internal sealed class RequestPipeline(
-    LiveConfiguration configuration, Admission admission, CacheStage cache, UpstreamCall upstream, StreamRelay relay, ToolLoop tools, UsageMeter meter, TimeProvider time)
+    LiveConfiguration configuration, Admission admission, CacheStage cache, UpstreamCall upstream, StreamRelay relay, ToolLoop tools, UsageMeter meter, ContentLog content, TimeProvider time)
 {
     /// <param name="http">The request, and where its answer goes.</param>
     /// <param name="operation">What the providers are asked for.</param>
@@ -29,7 +30,7 @@ internal sealed class RequestPipeline(
         using var request = new GatewayRequest(http, operation, configuration.Current.Limits.Request, time, codec) { IsBatch = isBatch };
         try
         {
-            if (await admission.AdmitAsync(request) is { } refusal)
+            if (await AdmitAsync(request) is { } refusal)
             {
                 await RefuseAsync(request, refusal, Outcome.Refused(refusal));
                 return;
@@ -40,13 +41,14 @@ internal sealed class RequestPipeline(
                 return;
             }
 
+            content.Asked(request);
             if (request.Tools is { HasTools: true })
             {
                 await RunToolsAsync(request);
                 return;
             }
 
-            if (await cache.FindAsync(request) is { } notKept)
+            if (await FindAsync(request) is { } notKept)
             {
                 await RefuseAsync(request, notKept, Outcome.Refused(notKept));
                 return;
@@ -57,6 +59,7 @@ internal sealed class RequestPipeline(
                 await codec.AdmittedAsync(request);
             }
 
+            request.Span = request.Kept is null ? GatewaySpans.StartOperation(request) : null;
             using var result = await cache.CallAsync(request);
             await AnswerAsync(request, result);
             if (request.Outcome is { Status: UsageStatus.Ok })
@@ -93,6 +96,18 @@ internal sealed class RequestPipeline(
         {
             await RefuseAsync(request, failure, Outcome.Refused(failure));
         }
+    }
+
+    private async ValueTask<Refusal?> AdmitAsync(GatewayRequest request)
+    {
+        using var span = GatewaySpans.StartStage(GatewaySpans.Admission);
+        return await admission.AdmitAsync(request);
+    }
+
+    private async ValueTask<Refusal?> FindAsync(GatewayRequest request)
+    {
+        using var span = GatewaySpans.StartStage(GatewaySpans.CacheLookup);
+        return await cache.FindAsync(request);
     }
 
     private async Task RefuseAsync(GatewayRequest request, Refusal refusal, Outcome outcome)

@@ -1,6 +1,7 @@
 using Gateway.Api.Flags;
 using Gateway.Api.Providers;
 using Gateway.Api.Routing;
+using Gateway.Api.Serverless;
 using Gateway.Api.Telemetry;
 
 namespace Gateway.Api.Pipeline;
@@ -9,7 +10,7 @@ namespace Gateway.Api.Pipeline;
 /// The second half: the targets in their order, until one of them has an answer or its first byte.
 /// <see cref="FailureRules"/> says which failure allows another attempt, and where.
 /// </summary>
-internal sealed partial class UpstreamCall(Attempt attempt, FeatureFlags flags, TimeProvider time, Random random, GatewayMetrics metrics, ILogger<UpstreamCall> logger)
+internal sealed partial class UpstreamCall(Attempt attempt, SharedCircuits circuits, FeatureFlags flags, TimeProvider time, Random random, GatewayMetrics metrics, ILogger<UpstreamCall> logger)
 {
     private static readonly TimeSpan FirstBackOff = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LongestBackOff = TimeSpan.FromSeconds(2);
@@ -24,6 +25,11 @@ internal sealed partial class UpstreamCall(Attempt attempt, FeatureFlags flags, 
     {
         var order = request.Route!.Order(request.Demand);
         UpstreamFailure? failure = null;
+        if (request.Route.HasFallback)
+        {
+            await circuits.LookAsync(order);
+        }
+
         for (var i = 0; i < order.Count; i++)
         {
             var target = order[i];
@@ -36,7 +42,11 @@ internal sealed partial class UpstreamCall(Attempt attempt, FeatureFlags flags, 
             switch (await CallAsync(request, target, hasNext))
             {
                 case UpstreamFailure { Rule.Next: NextTargets.None } rejected:
-                    LogRejected(request.Route.Alias, target.Name, rejected.Refusal.Message);
+                    if (logger.IsEnabled(LogLevel.Information))
+                    {
+                        LogRejected(request.Route.Alias, target.Name, PromptEcho.Mask(request, rejected.Refusal.Message));
+                    }
+
                     return rejected;
                 case UpstreamFailure failed:
                     failure = failed;
@@ -74,6 +84,11 @@ internal sealed partial class UpstreamCall(Attempt attempt, FeatureFlags flags, 
         for (var retry = 0; ; retry++)
         {
             var result = await attempt.RunAsync(request, target, hasNext);
+            if (result is not null && request.Route!.HasFallback)
+            {
+                await circuits.CountAsync(target, result is UpstreamFailure { Rule.CountsAgainst: true }, (result as UpstreamFailure)?.RetryAfter ?? TimeSpan.Zero);
+            }
+
             if (result is not UpstreamFailure failure)
             {
                 metrics.Attempted(target, result is null ? "left_alone" : "ok");
@@ -82,7 +97,11 @@ internal sealed partial class UpstreamCall(Attempt attempt, FeatureFlags flags, 
 
             metrics.Attempted(target, failure.Kind.ToString());
             var pause = await flags.IsOnAsync(GatewayFlags.Retries, request.Caller) ? PauseBeforeRetry(request, failure, retry, hasNext) : null;
-            LogFailed(request.Route!.Alias, target.Name, failure.Kind, pause is null ? "not tried again" : $"tried again in {pause.Value.TotalMilliseconds:0} ms", failure.Refusal.Message);
+            if (logger.IsEnabled(LogLevel.Warning))
+            {
+                LogFailed(request.Route!.Alias, target.Name, failure.Kind, pause is null ? "not tried again" : $"tried again in {pause.Value.TotalMilliseconds:0} ms", PromptEcho.Mask(request, failure.Refusal.Message));
+            }
+
             if (pause is null)
             {
                 if (failure is { Kind: UpstreamFailureKind.Throttled, RetryAfter: { } wanted })

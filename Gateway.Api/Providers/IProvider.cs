@@ -10,6 +10,9 @@ internal interface IProvider : IDisposable
     /// <summary>What the operator calls it.</summary>
     string Name { get; }
 
+    /// <summary>What traces and metrics call it.</summary>
+    ProviderIdentity Identity { get; }
+
     /// <summary>The gateway's credential there, where it is a secret of the configuration's.</summary>
     Secret? Credential { get; }
 

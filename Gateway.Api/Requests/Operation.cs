@@ -29,6 +29,12 @@ internal sealed class Operation
     /// <summary><c>gen_ai.operation.name</c> (https://opentelemetry.io/docs/specs/semconv/registry/attributes/gen-ai/).</summary>
     public string Name { get; }
 
+    /// <summary>The same where it is counted: one word for whatever is passed on, since its callers choose the path.</summary>
+    public string MetricName => IsOfModels ? Name : "pass_through";
+
+    /// <summary>Whether it is one that the gateway knows.</summary>
+    public bool IsOfModels => InputField.Length > 0;
+
     /// <summary>Whether the model makes tokens, and does not only read some.</summary>
     public bool MakesText => this != Embeddings;
 }

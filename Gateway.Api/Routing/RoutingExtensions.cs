@@ -1,4 +1,6 @@
 using Gateway.Api.Routing.Policies;
+using Gateway.Api.Serverless;
+using StackExchange.Redis;
 
 namespace Gateway.Api.Routing;
 
@@ -10,6 +12,11 @@ internal static class RoutingExtensions
         services.AddSingleton<ExpectedCost>();
         services.AddSingleton<PolicyFactory>();
         services.AddSingleton<Router>();
+        services.AddSingleton<TargetMetrics>();
+        services.AddSingleton(provider => new SharedCircuits(
+            provider.GetRequiredService<IConfiguration>().IsServerless() ? provider.GetService<IConnectionMultiplexer>() : null,
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<SharedCircuits>>()));
         services.AddHostedService<HealthProbes>();
     }
 }

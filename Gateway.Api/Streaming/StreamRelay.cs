@@ -20,14 +20,15 @@ internal sealed partial class StreamRelay(UsageMeter meter, GatewayMetrics metri
 
     public async Task RelayAsync(GatewayRequest request, UpstreamStream stream)
     {
+        using var span = GatewaySpans.StartStage(GatewaySpans.Relay);
         var response = request.Http.Response;
         WriteHead(response);
         var writer = request.Codec?.NewStream(request, response.BodyWriter);
         var failure = await CopyAsync(request, stream, response.BodyWriter, writer is null ? null : new AnswerReader(writer));
         await meter.SettleAsync(request, failure is null ? Outcome.Ok : Outcome.BrokenOff(failure));
-        if (failure is not null)
+        if (failure is not null && logger.IsEnabled(LogLevel.Warning))
         {
-            LogBroken(request.Route!.Alias, stream.Target.Name, failure.Message);
+            LogBroken(request.Route!.Alias, stream.Target.Name, PromptEcho.Mask(request, failure.Message));
         }
 
         if (writer is null)

@@ -1,11 +1,12 @@
 using System.Diagnostics.Metrics;
+using System.Text.RegularExpressions;
 using Gateway.Api.Routing;
 using ServiceDefaults.Telemetry;
 
 namespace Gateway.Api.Telemetry;
 
 /// <summary>What the gateway counts of itself; requests and connections are counted by ASP.NET Core and HttpClient.</summary>
-internal sealed class GatewayMetrics
+internal sealed partial class GatewayMetrics
 {
     private readonly Counter<long> _attempts;
     private readonly Counter<long> _malformedChunks;
@@ -35,8 +36,10 @@ internal sealed class GatewayMetrics
         }
     }
 
+    /// <param name="target">What has no place for it.</param>
+    /// <param name="parameter">Its name, which the caller chose: one that is no name as APIs have them is counted as "other".</param>
     public void IgnoredParameter(Target target, string parameter) =>
-        _ignoredParameters.Add(1, new("gateway.target", target.Name), new KeyValuePair<string, object?>("gateway.parameter", parameter));
+        _ignoredParameters.Add(1, new("gateway.target", target.Name), new KeyValuePair<string, object?>("gateway.parameter", ParameterName().IsMatch(parameter) ? parameter : "other"));
 
     public void SecretUnreadable(string reference) => _unreadableSecrets.Add(1, new KeyValuePair<string, object?>("gateway.secret", reference));
 
@@ -55,4 +58,7 @@ internal sealed class GatewayMetrics
             counter.Add(1, new KeyValuePair<string, object?>("gateway.target", target.Name));
         }
     }
+
+    [GeneratedRegex(@"^[a-z_.]{1,40}\z")]
+    private static partial Regex ParameterName();
 }

@@ -6,6 +6,7 @@ using Gateway.Api.Pipeline;
 using Gateway.Api.Providers;
 using Gateway.Api.Routing;
 using Gateway.Api.Streaming;
+using Gateway.Api.Telemetry;
 using Gateway.Api.Tools.Calls;
 using Gateway.Api.Tools.Replies;
 
@@ -102,6 +103,7 @@ internal sealed partial class ToolLoop(
             return refused;
         }
 
+        round.Span = GatewaySpans.StartOperation(round);
         using var result = await upstream.CallAsync(round);
         request.Attempts += round.Attempts;
         if (result is UpstreamFailure failed)
@@ -119,7 +121,7 @@ internal sealed partial class ToolLoop(
         }
 
         upstream.Learn(round);
-        round.LeaveTarget();
+        round.Answered();
         bounds.Add(meter.EndOf(round));
         return null;
     }

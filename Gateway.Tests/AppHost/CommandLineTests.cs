@@ -43,6 +43,15 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Fact]
+    public async Task The_verbs_of_AWS_are_handed_to_the_deployment_tool_with_its_exit_code()
+    {
+        var (exitCode, _, error) = await AppHostCommand.RunAsync("verify", "--nonsense");
+
+        exitCode.ShouldBe(2);
+        error.ShouldContain("'--nonsense'");
+    }
+
+    [Fact]
     public async Task A_port_in_use_is_named_with_who_holds_it_and_the_setting_that_moves_it()
     {
         using var holder = new TcpListener(IPAddress.Loopback, 0);

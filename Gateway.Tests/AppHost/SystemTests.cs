@@ -59,6 +59,21 @@ public sealed class SystemTests : IDisposable
     }
 
     [Fact]
+    [Trait("Requirement", "V9.1")]
+    public async Task A_visitor_of_the_demo_page_needs_no_key()
+    {
+        await using var app = await StartAsync();
+        await app.ResourceNotifications.WaitForResourceHealthyAsync("web", TestContext.Current.CancellationToken);
+
+        using var visitor = app.CreateHttpClient("web");
+        var page = await visitor.GetStringAsync("/", TestContext.Current.CancellationToken);
+        var models = JsonNode.Parse(await visitor.GetStringAsync("/v1/models", TestContext.Current.CancellationToken))!["data"]!.AsArray();
+
+        page.ShouldContain("AI Model Gateway");
+        models.ShouldHaveSingleItem()!["id"]!.ToString().ShouldBe("phi-3-mini");
+    }
+
+    [Fact]
     [Trait("Requirement", "G2.1")]
     [Trait("Requirement", "G2.2")]
     public async Task The_sample_catalogue_is_served_over_MCP_with_the_development_key()
@@ -109,7 +124,7 @@ public sealed class SystemTests : IDisposable
             using var admin = app.CreateHttpClient("gateway");
             admin.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", AdminKey);
             var keys = JsonNode.Parse(await admin.GetStringAsync("/admin/keys", TestContext.Current.CancellationToken))!["data"]!.AsArray();
-            using var revoked = await admin.DeleteAsync($"/admin/keys/{keys.ShouldHaveSingleItem()!["id"]}", TestContext.Current.CancellationToken);
+            using var revoked = await admin.DeleteAsync($"/admin/keys/{keys.Single(key => (string?)key!["name"] == "development")!["id"]}", TestContext.Current.CancellationToken);
             revoked.EnsureSuccessStatusCode();
         }
 

@@ -115,7 +115,7 @@ public sealed class IntakeTests : IAsyncLifetime
         report["data"]!.AsArray().Select(row => ((string?)row!["day"], (long)row["requests"]!)).ShouldBe([("2026-11-19", 1), ("2026-11-21", 4)]);
         ((long)report["total"]!["input_tokens"]!).ShouldBe(0 + 102 + 103 + 104 + 105);
         ((long)report["total"]!["unknown_cost_requests"]!).ShouldBe(2);
-        Messages.ShouldContain("Event a.1 came twice in one batch: counted once.");
+        Messages.ShouldContain("Event a.1 of request req_1 came twice in one batch: counted once.");
         Messages.Where(message => message.Contains("was put right")).Select(message => message.Split(' ')[1]).ShouldBe(["a.1", "a.2", "a.3", "a.5"]);
         (await File.ReadAllTextAsync(Path.Combine(_data, "ledger", "2026-11-21.jsonl"), Token)).ShouldContain("\"claimed\":{\"at\":\"2026-11-23T12:00:00+00:00\"}");
     }

@@ -44,7 +44,7 @@ public sealed class OpenRoutesTests : IAsyncLifetime
 
         var document = JsonNode.Parse(text)!;
         document["paths"]!.AsObject().Select(path => path.Key).ShouldBe(
-            ["/v1/chat/completions", "/v1/completions", "/v1/embeddings", "/v1/responses", "/v1/responses/{id}", "/v1/responses/{id}/cancel", "/v1/responses/{id}/input_items", "/v1/messages", "/v1/messages/count_tokens", "/v1/models", "/v1/models/{id}", "/admin/keys", "/admin/keys/{id}", "/admin/keys/{id}/rotate", "/admin/flags", "/admin/flags/{name}", "/admin/experiments", "/admin/experiments/{name}", "/v1/feedback", "/admin/feedback", "/admin/audit", "/admin/usage", "/admin/providers", "/admin/config", "/admin/config/history", "/admin/config/rollback", "/schema/gateway.json", "/v1/files", "/v1/files/{id}", "/v1/files/{id}/content", "/v1/batches", "/v1/batches/{id}", "/v1/batches/{id}/cancel"], ignoreOrder: true);
+            ["/v1/chat/completions", "/v1/completions", "/v1/embeddings", "/v1/responses", "/v1/responses/{id}", "/v1/responses/{id}/cancel", "/v1/responses/{id}/input_items", "/v1/messages", "/v1/messages/count_tokens", "/v1/models", "/v1/models/{id}", "/admin/keys", "/admin/keys/{id}", "/admin/keys/{id}/rotate", "/admin/flags", "/admin/flags/{name}", "/admin/experiments", "/admin/experiments/{name}", "/v1/feedback", "/admin/feedback", "/admin/audit", "/admin/usage", "/admin/forecast", "/admin/providers", "/admin/config", "/admin/config/history", "/admin/config/rollback", "/schema/gateway.json", "/v1/files", "/v1/files/{id}", "/v1/files/{id}/content", "/v1/batches", "/v1/batches/{id}", "/v1/batches/{id}/cancel"], ignoreOrder: true);
         ((string?)document["components"]!["securitySchemes"]!["bearer"]!["scheme"]).ShouldBe("bearer");
     }
 

@@ -31,11 +31,15 @@ internal sealed class GatewayProcess : IAsyncDisposable
     public Task LineAsync(string part, CancellationToken cancellationToken) => _process.LineAsync(part, cancellationToken);
 
     /// <param name="settings">Arguments: <c>--Gateway:Limits:Retries</c>, <c>0</c>.</param>
-    public static async Task<GatewayProcess> StartAsync(int port, string data, int redisPort, params IReadOnlyList<string> settings)
+    public static Task<GatewayProcess> StartAsync(int port, string data, int redisPort, params IReadOnlyList<string> settings) =>
+        StartAsync(port, data, redisPort, new Dictionary<string, string>(), settings);
+
+    /// <param name="environment">What is not read from settings, such as <c>OTEL_EXPORTER_OTLP_ENDPOINT</c>.</param>
+    public static async Task<GatewayProcess> StartAsync(int port, string data, int redisPort, IReadOnlyDictionary<string, string> environment, params IReadOnlyList<string> settings)
     {
         var address = new Uri($"http://127.0.0.1:{port.ToString(CultureInfo.InvariantCulture)}");
         var process = LeashedProcess.Start(
-            new Dictionary<string, string>
+            new Dictionary<string, string>(environment)
             {
                 ["GATEWAY_ADMIN_KEY"] = AdminKey,
                 ["OPENAI_API_KEY"] = "",

@@ -2,20 +2,31 @@ using System.Globalization;
 using System.Text.Json;
 using Mcp.Products.Configuration;
 using Microsoft.AspNetCore.Authorization;
+using ServiceDefaults.Access;
 
 namespace Mcp.Products.Access;
 
 /// <summary>Deny by default: what is not marked as anonymous takes a key of the gateway, and no more requests than its owner may make.</summary>
-internal sealed class Gate(RequestDelegate next, GatewayKeys keys, ClientLimit limit, ProductsOptions options)
+internal sealed class Gate(RequestDelegate next, GatewayKeys keys, AdminKey adminKey, ClientLimit limit, ProductsOptions options)
 {
     /// <summary>Of JSON-RPC, for what a server says on its own account.</summary>
     private const int ServerError = -32000;
+
+    private const string AdminKeyWanted = "This takes the gateway's admin key, which GATEWAY_ADMIN_KEY tells this server too, in an Authorization header using Bearer auth.";
 
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(5);
 
     public async Task InvokeAsync(HttpContext http)
     {
-        if (options.IsOpen || http.GetEndpoint()?.Metadata.GetMetadata<IAllowAnonymous>() is not null)
+        var route = http.GetEndpoint()?.Metadata;
+        var isOpen = route?.GetMetadata<IAllowAnonymous>() is not null;
+        if (!isOpen && route?.GetMetadata<AdminOnly>() is not null)
+        {
+            await (adminKey.Opens(http.Request) ? next(http) : RefuseAsync(http, StatusCodes.Status401Unauthorized, AdminKeyWanted, RetryAfter));
+            return;
+        }
+
+        if (isOpen || options.IsOpen)
         {
             await next(http);
             return;

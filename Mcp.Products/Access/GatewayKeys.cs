@@ -3,6 +3,7 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using ServiceDefaults.Correlation;
 
 namespace Mcp.Products.Access;
 
@@ -49,18 +50,19 @@ internal sealed partial class GatewayKeys : IDisposable
         var name = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes($"{authorization}\n{key}")));
         return _known.TryGetValue(name, out var known) && _time.GetElapsedTime(known.Asked) < Fresh
             ? new(known.Verdict)
-            : AskAsync(name, authorization, key, request.HttpContext.RequestAborted);
+            : AskAsync(name, authorization, key, request.HttpContext.TraceIdentifier, request.HttpContext.RequestAborted);
     }
 
     public void Dispose() => _http.Dispose();
 
-    private async ValueTask<Verdict> AskAsync(string name, string authorization, string key, CancellationToken cancellationToken)
+    private async ValueTask<Verdict> AskAsync(string name, string authorization, string key, string requestId, CancellationToken cancellationToken)
     {
         try
         {
             using var question = new HttpRequestMessage(HttpMethod.Get, "mcp/caller");
             Add(question, "Authorization", authorization);
             Add(question, KeyHeader, key);
+            Add(question, RequestId.Header, requestId);
             using var answer = await _http.SendAsync(question, cancellationToken);
             if (await VerdictOfAsync(answer, cancellationToken) is { } verdict)
             {

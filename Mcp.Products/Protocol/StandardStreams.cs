@@ -1,6 +1,7 @@
 using Mcp.Products.Catalogue;
 using Microsoft.Extensions.Logging.Console;
 using ServiceDefaults;
+using ServiceDefaults.Metrics;
 
 namespace Mcp.Products.Protocol;
 
@@ -14,6 +15,7 @@ internal static class StandardStreams
     public static async Task<int> ServeAsync(string[] args)
     {
         var builder = Host.CreateApplicationBuilder([.. args.Where(argument => argument != Argument)]);
+        builder.Services.AddKeyedSingleton(MetricsExtensions.Output, Console.Error);
         builder.AddServiceDefaults();
         builder.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         builder.Services.AddCatalogue(builder.Configuration);

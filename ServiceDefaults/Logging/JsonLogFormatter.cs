@@ -6,13 +6,14 @@ using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Logging.Console;
+using ServiceDefaults.Redaction;
 
 namespace ServiceDefaults.Logging;
 
 /// <summary>
 /// Writes one log record as one line:
 /// <c>{"time":"…","level":"warning","category":"…","event":"…","message":"…","trace_id":"…","request_id":"…","exception":"…", …}</c>.
-/// The named values of the message and of its scopes stand beside it in snake case.
+/// The named values of the message and of its scopes stand beside it in snake case. What nobody may read is masked.
 /// </summary>
 internal sealed class JsonLogFormatter(TimeProvider time) : ConsoleFormatter(FormatterName)
 {
@@ -37,14 +38,14 @@ internal sealed class JsonLogFormatter(TimeProvider time) : ConsoleFormatter(For
                 json.WriteString("event", name);
             }
 
-            json.WriteString("message", entry.Formatter(entry.State, entry.Exception));
+            json.WriteString("message", Redactor.Mask(entry.Formatter(entry.State, entry.Exception)));
             var written = new HashSet<string>(StringComparer.Ordinal);
             WriteTrace(json, written);
             WriteValues(json, entry.State, written);
             WriteScopes(json, scopes, written);
             if (entry.Exception is { } exception)
             {
-                json.WriteString("exception", exception.ToString());
+                json.WriteString("exception", Redactor.Mask(exception.ToString()));
             }
 
             json.WriteEndObject();
@@ -104,7 +105,7 @@ internal sealed class JsonLogFormatter(TimeProvider time) : ConsoleFormatter(For
             case long number: json.WriteNumberValue(number); break;
             case double number when double.IsFinite(number): json.WriteNumberValue(number); break;
             case decimal number: json.WriteNumberValue(number); break;
-            default: json.WriteStringValue(value.ToString()); break;
+            default: json.WriteStringValue(Redactor.Mask(value.ToString() ?? "")); break;
         }
     }
 

@@ -1,15 +1,14 @@
 using Microsoft.Extensions.Configuration.Memory;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using ServiceDefaults.Telemetry;
 
 namespace ServiceDefaults.Logging;
 
 internal static class LoggingExtensions
 {
     /// <summary>
-    /// One JSON object a line on standard output. Settings may raise or lower any category as usual. ASP.NET's own activity and log
-    /// scope of each request, which cost more than checking its key, are made where traces are exported, and else not.
+    /// One JSON object a line on standard output. Settings may raise or lower any category as usual. ASP.NET's own log scope of each
+    /// request is not made: it costs more than checking the request's key, and holds its path, which may hold anything.
     /// </summary>
     public static void AddJsonLogs(this IHostApplicationBuilder builder)
     {
@@ -19,7 +18,7 @@ internal static class LoggingExtensions
             {
                 ["Logging:LogLevel:Default"] = "Information",
                 ["Logging:LogLevel:Microsoft.AspNetCore"] = "Warning",
-                ["Logging:LogLevel:Microsoft.AspNetCore.Hosting.Diagnostics"] = builder.Configuration.ExportsTelemetry() ? "Warning" : "None",
+                ["Logging:LogLevel:Microsoft.AspNetCore.Hosting.Diagnostics"] = "None",
                 ["Logging:LogLevel:Microsoft.Extensions.Diagnostics.HealthChecks"] = "Warning",
                 ["Logging:LogLevel:System.Net.Http.HttpClient"] = "Warning",
             },

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Hosting;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Trace;
+using ServiceDefaults.Redaction;
 
 namespace ServiceDefaults.Telemetry;
 
@@ -15,6 +16,7 @@ internal sealed class OtlpExport : IHostedService, IDisposable
         .WithTracing(tracing => tracing
             .AddSource(TelemetryNames.FrameworkSources)
             .AddSource(TelemetryNames.ProductSources)
+            .AddProcessor(new SpanRedaction())
             .AddOtlpExporter())
         .WithMetrics(metrics => metrics
             .AddMeter(TelemetryNames.FrameworkMeters)

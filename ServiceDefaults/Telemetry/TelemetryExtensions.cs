@@ -1,8 +1,10 @@
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using OpenTelemetry.Logs;
+using ServiceDefaults.Redaction;
 
 namespace ServiceDefaults.Telemetry;
 
@@ -26,10 +28,12 @@ public static class TelemetryExtensions
         }
 
         builder.Services.AddHostedService<OtlpExport>();
+        builder.Services.AddSingleton<IStartupFilter, ServerSpans>();
         builder.Logging.AddOpenTelemetry(logs =>
         {
             logs.IncludeFormattedMessage = true;
             logs.IncludeScopes = true;
+            logs.AddProcessor(new LogRedaction());
             logs.AddOtlpExporter();
         });
     }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Gateway.Api.Configuration;
 using Gateway.Api.Configuration.Changes;
+using ServiceDefaults.Redaction;
 
 namespace Gateway.Api.Endpoints.Config;
 
@@ -19,7 +20,7 @@ internal sealed record ShownConfiguration(long Version, string? Author, DateTime
     }
 
     private static IEnumerable<Fault> FaultsOf(RefusedChange change) =>
-        change.Faults.Select(fault => new Fault(change.Source, change.At, FaultKey.Of(fault), fault));
+        change.Faults.Select(Redactor.Mask).Select(fault => new Fault(change.Source, change.At, FaultKey.Of(fault), fault));
 
     internal sealed record Fault(string Source, DateTimeOffset At, string? Key, string Message);
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Gateway.Api.Configuration;
 using Gateway.Api.Pipeline;
 using Gateway.Api.Providers.Bedrock.Embeddings;
 using Gateway.Api.Requests;
@@ -25,6 +26,7 @@ internal sealed class BedrockProvider : IProvider
     public BedrockProvider(string name, BedrockSettings settings, AwsCredentialSource? credentials, GatewayMetrics metrics, TimeProvider time, ILogger<BedrockProvider> logger)
     {
         Name = name;
+        Identity = ProviderIdentity.Of(ProviderTypes.Bedrock, settings.BaseUrl);
         _settings = settings;
         _credentials = credentials;
         var log = new BedrockLog(logger);
@@ -34,6 +36,8 @@ internal sealed class BedrockProvider : IProvider
     }
 
     public string Name { get; }
+
+    public ProviderIdentity Identity { get; }
 
     public Secret? Credential => _settings.ApiKey;
 

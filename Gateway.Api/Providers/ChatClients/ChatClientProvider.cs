@@ -14,6 +14,8 @@ internal sealed partial class ChatClientProvider(string name, IChatClient client
 {
     public string Name => name;
 
+    public ProviderIdentity Identity { get; } = IdentityOf(client, name);
+
     public Secret? Credential => null;
 
     public ProviderProblem? Problem => null;
@@ -47,6 +49,12 @@ internal sealed partial class ChatClientProvider(string name, IChatClient client
     }
 
     public void Dispose() => client.Dispose();
+
+    private static ProviderIdentity IdentityOf(IChatClient client, string name)
+    {
+        var known = client.GetService<ChatClientMetadata>();
+        return new ProviderIdentity(known?.ProviderName ?? name, known?.ProviderUri?.Host, known?.ProviderUri?.Port);
+    }
 
     private static (List<ChatMessage> Messages, ChatOptions Options) Read(GatewayRequest request, RequestNotes notes)
     {

@@ -1,10 +1,13 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Headers;
+using Gateway.Api.Configuration;
 using Gateway.Api.Pipeline;
 using Gateway.Api.Requests;
 using Gateway.Api.Routing;
 using Gateway.Api.Secrets;
 using Gateway.Api.Streaming;
+using Microsoft.Net.Http.Headers;
 
 namespace Gateway.Api.Providers.OpenAI;
 
@@ -25,12 +28,15 @@ internal sealed class OpenAIProvider : IProvider
         Name = name;
         _settings = settings;
         Http = new HttpMessageInvoker(UpstreamHttp.NewHandler(settings.BaseUrl, settings.ConnectTimeout, settings.PropagatesTrace));
+        Identity = ProviderIdentity.Of(ProviderTypes.OpenAI, settings.BaseUrl);
         Address = settings.BaseUrl.AbsoluteUri.TrimEnd('/');
         _addresses = new[] { Operation.Chat, Operation.Completions, Operation.Embeddings }
             .ToDictionary(operation => operation, operation => new Uri($"{Address}/{operation.Path}"));
     }
 
     public string Name { get; }
+
+    public ProviderIdentity Identity { get; }
 
     public Secret? Credential => _settings.Credential;
 
@@ -80,6 +86,13 @@ internal sealed class OpenAIProvider : IProvider
         };
         message.Headers.Authorization = Authorization;
         message.Headers.TryAddWithoutValidation(RequestIds.Header, request.Http.TraceIdentifier);
+
+        // Where the gateway traces, the attempt's span is there in its place.
+        if (!_settings.PropagatesTrace && request.Http.Request.Headers.TraceParent is [{ } trace] && ActivityContext.TryParse(trace, traceState: null, out _))
+        {
+            message.Headers.TryAddWithoutValidation(HeaderNames.TraceParent, trace);
+        }
+
         return message;
     }
 

@@ -15,27 +15,13 @@ import { streaming } from './cases/streaming.mjs'
 import { structured } from './cases/structured.mjs'
 import { tools } from './cases/tools.mjs'
 import { vercel } from './cases/vercel.mjs'
+import { runCase } from './run-case.mjs'
 
 const areas = { batches, catalogue, chat, completions, embeddings, errors, langchain, messages, models, responses, streaming, structured, tools, vercel }
 const patienceMs = 30_000
 
-async function run(name, test) {
-  let timer
-  const late = new Promise((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`No end within ${patienceMs} ms.`)), patienceMs)
-  })
-  try {
-    await Promise.race([test(), late])
-    return { name, ok: true }
-  } catch (error) {
-    return { name, ok: false, error: error.stack ?? String(error) }
-  } finally {
-    clearTimeout(timer)
-  }
-}
-
 async function runAll(some) {
-  const results = Object.entries(some).flatMap(([area, cases]) => Object.entries(cases).map(([name, test]) => run(`${area}: ${name}`, test)))
+  const results = Object.entries(some).flatMap(([area, cases]) => Object.entries(cases).map(([name, test]) => runCase(`${area}: ${name}`, test, patienceMs)))
   for (const result of await Promise.all(results)) {
     console.log(JSON.stringify(result))
   }

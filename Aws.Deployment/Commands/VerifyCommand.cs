@@ -1,0 +1,48 @@
+using System.CommandLine;
+using Aws.Deployment.Verification;
+using ServiceDefaults.Commands;
+
+namespace Aws.Deployment.Commands;
+
+/// <summary><c>verify --url URL [--api-key KEY] [--model ALIAS] [--origin ORIGIN] [--json]</c></summary>
+internal static class VerifyCommand
+{
+    /// <summary>The gateway itself gives up after half of it.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
+    public static Command Create()
+    {
+        var (url, apiKey, model, json) = (GatewayCommand.Url(), GatewayCommand.ApiKey(), GatewayCommand.Model(), GatewayCommand.Json());
+        var origin = new Option<string?>("--origin") { Description = "A page's origin that has to be allowed to call, such as https://demo.example.com.", HelpName = "ORIGIN" };
+        var command = new Command("verify", "Checks a running gateway, wherever it is: health, models, chat, streams, CORS, errors, limits, products.") { url, apiKey, model, origin, json };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            if (GatewayCommand.KeyOf(parsed.GetValue(apiKey)) is not { } key)
+            {
+                await Console.Error.WriteLineAsync(GatewayCommand.NoKey);
+                return CommandLine.NotUnderstood;
+            }
+
+            var address = GatewayCommand.BaseOf(parsed.GetRequiredValue(url)!);
+            var asJson = parsed.GetValue(json);
+            var results = await RunAsync(address, key, parsed.GetValue(model), parsed.GetValue(origin), asJson ? TextWriter.Null : Console.Out, cancellationToken);
+            if (asJson)
+            {
+                await Console.Out.WriteLineAsync(VerificationReport.Json(address, results));
+            }
+
+            return VerificationReport.IsGood(results) ? CommandLine.Done : CommandLine.Failed;
+        });
+        return command;
+    }
+
+    public static async Task<IReadOnlyList<CheckResult>> RunAsync(Uri address, string key, string? model, string? origin, TextWriter output, CancellationToken cancellationToken)
+    {
+        await output.WriteLineAsync($"Verifying {address}");
+        using var http = new HttpClient { BaseAddress = address, Timeout = Patience };
+        var verification = new GatewayVerification(new GatewayChecks(new GatewayProbe(http, key), model, origin), TimeProvider.System);
+        var results = await verification.RunAsync(result => output.WriteLine(VerificationReport.Line(result)), cancellationToken);
+        await output.WriteLineAsync(VerificationReport.Summary(results));
+        return results;
+    }
+}

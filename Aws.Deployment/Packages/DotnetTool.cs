@@ -1,0 +1,36 @@
+using System.Diagnostics;
+
+namespace Aws.Deployment.Packages;
+
+/// <summary>Runs the .NET SDK.</summary>
+internal static class DotnetTool
+{
+    /// <exception cref="PackageException">It did not end well; the message is what it complained of.</exception>
+    public static async Task RunAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken)
+    {
+        var start = new ProcessStartInfo("dotnet", arguments) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Checkout.Root };
+        start.Environment["DOTNET_CLI_UI_LANGUAGE"] = "en";
+        using var process = Process.Start(start)!;
+        try
+        {
+            var (output, error) = (process.StandardOutput.ReadToEndAsync(cancellationToken), process.StandardError.ReadToEndAsync(cancellationToken));
+            await process.WaitForExitAsync(cancellationToken);
+            if (process.ExitCode != 0)
+            {
+                throw new PackageException($"dotnet {string.Join(' ', arguments)} ended with exit code {process.ExitCode}: {Faults(await output + await error)}");
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill(entireProcessTree: true);
+            throw;
+        }
+    }
+
+    private static string Faults(string output)
+    {
+        var lines = output.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        var faults = lines.Where(line => line.Contains("error", StringComparison.OrdinalIgnoreCase)).Distinct().Take(5).ToList();
+        return string.Join(Environment.NewLine, faults.Count > 0 ? faults : lines.TakeLast(5));
+    }
+}

@@ -1,0 +1,8 @@
+namespace Aws.Deployment.Verification;
+
+internal enum CheckOutcome
+{
+    Passed,
+    Failed,
+    Skipped,
+}

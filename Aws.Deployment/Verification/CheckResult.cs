@@ -1,0 +1,3 @@
+namespace Aws.Deployment.Verification;
+
+internal sealed record CheckResult(string Name, Finding Finding, TimeSpan Elapsed);

@@ -1,0 +1,36 @@
+namespace Aws.Deployment.Verification;
+
+/// <summary>Runs the checks of a gateway one after the other; one that fails keeps none from being run.</summary>
+internal sealed class GatewayVerification(GatewayChecks checks, TimeProvider time)
+{
+    /// <param name="told">Hears of each as it is done.</param>
+    public async Task<IReadOnlyList<CheckResult>> RunAsync(Action<CheckResult> told, CancellationToken cancellationToken)
+    {
+        var results = new List<CheckResult>();
+        foreach (var (name, check) in checks.All)
+        {
+            var begun = time.GetTimestamp();
+            var finding = await FindAsync(check, cancellationToken);
+            results.Add(new CheckResult(name, finding, time.GetElapsedTime(begun)));
+            told(results[^1]);
+        }
+
+        return results;
+    }
+
+    private static async Task<Finding> FindAsync(Func<CancellationToken, Task<Finding>> check, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await check(cancellationToken);
+        }
+        catch (Exception failure) when (failure is HttpRequestException or IOException)
+        {
+            return Finding.Failed("an answer", failure.Message);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return Finding.Failed("an answer", "none in time");
+        }
+    }
+}
