@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using Gateway.Api.Metering;
 using Gateway.Api.Pipeline;
-using Gateway.Api.Requests;
 using Gateway.Api.Routing;
 using ServiceDefaults.Metrics;
 using ServiceDefaults.Telemetry;
