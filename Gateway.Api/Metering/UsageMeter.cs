@@ -104,10 +104,12 @@ internal sealed partial class UsageMeter(
             CacheSavingNanoUsd = price?.CacheSavingOf(tokens, request.Progress.ServiceTier, request.IsBatch) ?? 0,
             AvoidedBy = isAvoided ? request.AvoidedBy : request.IsGrouped ? AvoidedBy.Grouping : AvoidedBy.None,
             AvoidedCostNanoUsd = isAvoided ? WouldCost(request) : null,
-            DurationMicroseconds = Microseconds(time.GetElapsedTime(request.Started)),
+            DurationMicroseconds = Microseconds(request.Duration),
             FirstTokenMicroseconds = request.FirstByte is { } first ? Microseconds(time.GetElapsedTime(request.Started, first)) : null,
             Attempts = request.Attempts,
             ToolCalls = request.Progress.ToolCalls,
+            Round = request.Round?.Number ?? 0,
+            Tools = request.Round?.Usage(),
         };
     }
 

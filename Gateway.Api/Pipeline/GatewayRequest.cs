@@ -9,6 +9,8 @@ using Gateway.Api.Metering;
 using Gateway.Api.Providers;
 using Gateway.Api.Requests;
 using Gateway.Api.Routing;
+using Gateway.Api.Tools;
+using Gateway.Api.Tools.Calls;
 using ServiceDefaults.Usage;
 
 namespace Gateway.Api.Pipeline;
@@ -20,6 +22,7 @@ internal sealed class GatewayRequest : IDisposable
     private readonly TimeProvider _time;
     private readonly CancellationTokenRegistration _callerLeaving;
     private AnswerProgress _progress;
+    private long? _answered;
 
     public GatewayRequest(HttpContext http, Operation operation, TimeSpan timeout, TimeProvider time, ApiCodec? codec = null)
     {
@@ -51,6 +54,15 @@ internal sealed class GatewayRequest : IDisposable
 
     /// <summary>Set by admission.</summary>
     public PooledBody? Body { get; set; }
+
+    /// <summary>What the gateway does for it beside calling its model; null where that is nothing.</summary>
+    public ToolUse? Tools { get; set; }
+
+    /// <summary>Calls of tools that the caller has allowed, to be made before its model goes on.</summary>
+    public IReadOnlyList<ApprovedCall> Approved { get; set; } = [];
+
+    /// <summary>Which of several calls of a model this is that one request leads to; null where it leads to one.</summary>
+    public Round? Round { get; init; }
 
     /// <summary>What of the body is beyond OpenAI's form; null where nothing is that the gateway has put there.</summary>
     public ChatExtensions? Extensions { get; set; }
@@ -121,7 +133,7 @@ internal sealed class GatewayRequest : IDisposable
     /// <summary>How it ended; null until its usage is settled.</summary>
     public Outcome? Outcome { get; set; }
 
-    /// <summary>Its span, from when a model is asked to the end; null where no trace is exported.</summary>
+    /// <summary>Its span, from when a model is asked to the end of its answer; null where no trace is exported.</summary>
     public Activity? Span { get; set; }
 
     /// <summary>Cancelled when the caller leaves or the time is up; <see cref="CallerLeft"/> tells which.</summary>
@@ -136,12 +148,23 @@ internal sealed class GatewayRequest : IDisposable
     /// <summary>What is left of the time that the alias allows for the answer, or its first byte.</summary>
     public TimeSpan TimeLeft => Route!.Limits.Request - _time.GetElapsedTime(Started);
 
+    /// <summary>How long it took until the model's answer was whole, or has taken so far.</summary>
+    public TimeSpan Duration => _time.GetElapsedTime(Started, _answered ?? _time.GetTimestamp());
+
     public bool CallerLeft => Http.RequestAborted.IsCancellationRequested;
 
     public void Warn(string warning) => Warnings = [.. Warnings, warning];
 
     /// <summary>Gives what comes next this long from now.</summary>
     public void RenewDeadline(TimeSpan timeout) => _deadline.CancelAfter(timeout);
+
+    /// <summary>The model has done its part; what else comes before the end is not its time.</summary>
+    public void Answered()
+    {
+        _answered = _time.GetTimestamp();
+        Span?.SetEndTime(_time.GetUtcNow().UtcDateTime);
+        LeaveTarget();
+    }
 
     /// <summary>The target has done its part.</summary>
     public void LeaveTarget()
@@ -154,6 +177,7 @@ internal sealed class GatewayRequest : IDisposable
     public void Dispose()
     {
         LeaveTarget();
+        Span?.Dispose();
         _callerLeaving.Dispose();
         _deadline.Dispose();
         Body?.Dispose();

@@ -8,6 +8,7 @@ using Gateway.Api.Providers;
 using Gateway.Api.Requests;
 using Gateway.Api.Streaming;
 using Gateway.Api.Telemetry;
+using Gateway.Api.Tools;
 using ServiceDefaults.Usage;
 
 namespace Gateway.Api.Pipeline;
@@ -18,7 +19,7 @@ namespace Gateway.Api.Pipeline;
 /// APIs go it as chat, with an <see cref="ApiCodec"/> at both ends.
 /// </summary>
 internal sealed class RequestPipeline(
-    LiveConfiguration configuration, Admission admission, CacheStage cache, UpstreamCall upstream, StreamRelay relay, UsageMeter meter, ContentLog content, TimeProvider time)
+    LiveConfiguration configuration, Admission admission, CacheStage cache, UpstreamCall upstream, StreamRelay relay, ToolLoop tools, UsageMeter meter, ContentLog content, TimeProvider time)
 {
     /// <param name="http">The request, and where its answer goes.</param>
     /// <param name="operation">What the providers are asked for.</param>
@@ -41,6 +42,12 @@ internal sealed class RequestPipeline(
             }
 
             content.Asked(request);
+            if (request.Tools is { HasTools: true })
+            {
+                await RunToolsAsync(request);
+                return;
+            }
+
             if (await FindAsync(request) is { } notKept)
             {
                 await RefuseAsync(request, notKept, Outcome.Refused(notKept));
@@ -52,7 +59,7 @@ internal sealed class RequestPipeline(
                 await codec.AdmittedAsync(request);
             }
 
-            using var span = request.Span = request.Kept is null ? GatewaySpans.StartOperation(request) : null;
+            request.Span = request.Kept is null ? GatewaySpans.StartOperation(request) : null;
             using var result = await cache.CallAsync(request);
             await AnswerAsync(request, result);
             if (request.Outcome is { Status: UsageStatus.Ok })
@@ -75,6 +82,19 @@ internal sealed class RequestPipeline(
         {
             await meter.SettleAsync(request, Outcome.Bug);
             throw;
+        }
+    }
+
+    private async Task RunToolsAsync(GatewayRequest request)
+    {
+        if (request.Codec is { } codec)
+        {
+            await codec.AdmittedAsync(request);
+        }
+
+        if (await tools.RunAsync(request) is { } failure)
+        {
+            await RefuseAsync(request, failure, Outcome.Refused(failure));
         }
     }
 
@@ -118,7 +138,16 @@ internal sealed class RequestPipeline(
     private Task ReplyAsync(GatewayRequest request, UpstreamReply reply)
     {
         request.Progress.Add(reply.Facts);
-        return request.Codec is { } codec ? TranslateAsync(request, codec, reply) : WriteAsync(request, reply.Body);
+        return request.Codec is { } codec ? TranslateAsync(request, codec, reply)
+            : request is { Tools: not null, WantsDetails: true } ? WriteWithDetailsAsync(request, reply.Body)
+            : WriteAsync(request, reply.Body);
+    }
+
+    private async Task WriteWithDetailsAsync(GatewayRequest request, ReadOnlyMemory<byte> body)
+    {
+        using var output = new PooledBodyWriter(body.Length + 1024);
+        StreamDetails.WriteInto(output, body.Span, request, meter.CostOf(request));
+        await WriteAsync(request, output.Written);
     }
 
     private async Task TranslateAsync(GatewayRequest request, ApiCodec codec, UpstreamReply reply)

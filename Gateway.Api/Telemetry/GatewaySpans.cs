@@ -46,6 +46,16 @@ internal static class GatewaySpans
         return span;
     }
 
+    /// <summary>https://opentelemetry.io/docs/specs/semconv/gen-ai/gen-ai-spans/#execute-tool-span</summary>
+    /// <param name="server">The MCP server.</param>
+    /// <param name="tool">The tool; null where the model has invented it.</param>
+    public static Activity? StartToolCall(string? server, string? tool)
+    {
+        var span = Source.StartActivity(tool is null ? "execute_tool" : $"execute_tool {tool}", ActivityKind.Internal);
+        span?.SetTag(GenAIConvention.OperationName, "execute_tool").SetTag("gen_ai.tool.name", tool).SetTag("gateway.mcp.server", server);
+        return span;
+    }
+
     public static void Failed(Activity? span, string errorType) => span?.SetTag(GenAIConvention.ErrorType, errorType).SetStatus(ActivityStatusCode.Error);
 
     /// <param name="request">Settled but for this.</param>

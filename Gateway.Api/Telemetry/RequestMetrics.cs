@@ -122,7 +122,7 @@ internal sealed class RequestMetrics
             tags.Add(GenAIConvention.ErrorType, error);
         }
 
-        _durations.Record(_time.GetElapsedTime(request.Started).TotalSeconds, tags);
+        _durations.Record(request.Duration.TotalSeconds, tags);
     }
 
     private void Record(TagList tags, string type, long count)

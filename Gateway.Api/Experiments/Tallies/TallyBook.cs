@@ -31,7 +31,7 @@ internal sealed partial class TallyBook(ITallyStore store, TimeProvider time, IL
             return;
         }
 
-        var microseconds = time.GetElapsedTime(request.Started).Ticks / TimeSpan.TicksPerMicrosecond;
+        var microseconds = request.Duration.Ticks / TimeSpan.TicksPerMicrosecond;
         var day = DateOnly.FromDateTime(request.StartedAt.UtcDateTime);
         lock (_lock)
         {
