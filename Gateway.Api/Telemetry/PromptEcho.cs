@@ -5,8 +5,8 @@ using ServiceDefaults.Redaction;
 namespace Gateway.Api.Telemetry;
 
 /// <summary>
-/// Providers quote the request in their errors, and what they say is logged: whatever of it stands in the request too is left out, unless content may be
-/// logged for the key.
+/// Providers quote the request in their errors, and what they say is logged and shown to administrators: whatever of it stands in the request too is left out,
+/// unless content may be logged for the key.
 /// </summary>
 internal static class PromptEcho
 {
@@ -18,7 +18,9 @@ internal static class PromptEcho
 
     private const int MaxReason = 2 * 1024;
 
-    public static string Mask(GatewayRequest request, string reason)
+    public static string Mask(GatewayRequest request, string reason) => Redactor.Mask(Cut(request, reason));
+
+    private static string Cut(GatewayRequest request, string reason)
     {
         if (request.Body is not { } body || ContentLog.IsAllowed(request.Caller))
         {

@@ -1,5 +1,4 @@
 using System.Diagnostics.Metrics;
-using Gateway.Tests.Hosts;
 using Shouldly;
 using Xunit;
 

@@ -1,6 +1,5 @@
 using System.Diagnostics.Metrics;
 using System.Text.Json.Nodes;
-using Gateway.Tests.Hosts;
 using Microsoft.Extensions.Options;
 using NJsonSchema;
 using Shouldly;
