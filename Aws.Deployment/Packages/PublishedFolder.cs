@@ -17,6 +17,9 @@ internal static class PublishedFolder
         // Neither where it was built nor from which commit is in it: a commit that changes no code changes no function.
         $"-p:PathMap={Checkout.Root}{Path.DirectorySeparatorChar}=/_/%2C{build}{Path.DirectorySeparatorChar}=/_build/", "-p:Deterministic=true", "-p:IncludeSourceRevisionInInformationalVersion=false",
 
+        // Symbols tell of files by where they were generated, mapped or not, and an assembly bears the hash of its symbols.
+        "-p:DebugType=none",
+
         // What only developers look at stays at home.
         "-p:PublishDocumentationFiles=false", "-p:PublishReferencesDocumentationFiles=false", "-p:SatelliteResourceLanguages=en", "-p:RunAnalyzers=false",
     ];
