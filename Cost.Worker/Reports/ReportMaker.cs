@@ -10,7 +10,7 @@ internal sealed class ReportMaker(IUsageLedger ledger, SpendForecaster forecaste
     public async Task<Report> MakeAsync(UsagePeriod period, IReadOnlyList<Dimension> by, decimal? monthlyBudgetUsd, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        var daily = new DailySpend(period, by.FirstOrDefault());
+        var daily = new DailySpend(period, by.Count > 0 ? by[0] : null);
         var usage = await ReportBuilder.BuildAsync(ledger, period, by, daily.Add, cancellationToken);
         var isOver = now < period.From || now >= period.To;
         var forecast = isOver ? null : await forecaster.ForecastAsync([.. by.Take(1).Where(Dimension.OfForecasts.Contains)], cancellationToken);

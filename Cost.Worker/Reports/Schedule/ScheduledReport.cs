@@ -12,7 +12,7 @@ internal sealed record ScheduledReport(string Name, ReportInterval Every, int Ho
     /// <summary>Takes options that are valid.</summary>
     public static ScheduledReport Of(string name, ScheduledReportOptions options, string data)
     {
-        Dimension.TryParse(options.By, out var by, out _);
+        var by = Dimension.TryParse(options.By, out var dimensions, out _) ? dimensions : [];
         return new ScheduledReport(
             name, Enum.Parse<ReportInterval>(options.Every, ignoreCase: true), options.Hour, by, [.. ReportFormat.Named(options.Formats).Select(format => format.Format!)],
             Path.GetFullPath(options.Folder ?? DefaultFolder, data), options.BudgetUsd);
