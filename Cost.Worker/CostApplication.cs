@@ -1,12 +1,14 @@
 using Cost.Worker.Access;
+using Cost.Worker.Alerts;
 using Cost.Worker.Intake;
 using Cost.Worker.Ledger;
 using Cost.Worker.Reports;
+using Cost.Worker.Traffic;
 using ServiceDefaults.Health;
 
 namespace Cost.Worker;
 
-/// <summary>The worker's table of contents: usage comes in, is kept, and is reported.</summary>
+/// <summary>The worker's table of contents: usage comes in, is kept, watched and reported.</summary>
 public static class CostApplication
 {
     public static void AddCost(this WebApplicationBuilder builder)
@@ -14,6 +16,8 @@ public static class CostApplication
         builder.AddAccess();
         builder.AddIntake();
         builder.Services.AddLedger(builder.Configuration);
+        builder.Services.AddTraffic();
+        builder.AddAlerts();
     }
 
     public static void MapCost(this WebApplication app)
@@ -25,5 +29,6 @@ public static class CostApplication
         // The open routes. Everything else wants the admin key.
         app.MapHealth();
         app.MapUsage();
+        app.MapAlerts();
     }
 }
