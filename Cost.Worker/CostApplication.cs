@@ -2,6 +2,7 @@ using Cost.Worker.Access;
 using Cost.Worker.Alerts;
 using Cost.Worker.Intake;
 using Cost.Worker.Ledger;
+using Cost.Worker.Objectives;
 using Cost.Worker.Reports;
 using Cost.Worker.Traffic;
 using ServiceDefaults.Health;
@@ -18,6 +19,7 @@ public static class CostApplication
         builder.Services.AddLedger(builder.Configuration);
         builder.Services.AddTraffic();
         builder.AddAlerts();
+        builder.AddObjectives();
     }
 
     public static void MapCost(this WebApplication app)
@@ -30,5 +32,6 @@ public static class CostApplication
         app.MapHealth();
         app.MapUsage();
         app.MapAlerts();
+        app.MapObjectives();
     }
 }

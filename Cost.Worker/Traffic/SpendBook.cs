@@ -14,8 +14,8 @@ internal sealed class SpendBook(TimeProvider time) : IUsageWatcher
     private readonly Lock _lock = new();
     private readonly Dictionary<SpendKey, Nanos> _month = [];
     private readonly Dictionary<SpendKey, Nanos> _day = [];
-    private readonly Dictionary<string, SpendSeries> _tenants = new(StringComparer.Ordinal);
-    private SpendSeries _all = new(Minutes, HistoryHours);
+    private readonly Dictionary<string, HourlySpend> _tenants = new(StringComparer.Ordinal);
+    private HourlySpend _all = new(Minutes, HistoryHours);
     private DateOnly _today;
 
     public async Task BeginAsync(IUsageLedger ledger, CancellationToken cancellationToken)
@@ -111,7 +111,7 @@ internal sealed class SpendBook(TimeProvider time) : IUsageWatcher
         }
     }
 
-    private SpendSeries[] SeriesOf(string? tenant)
+    private HourlySpend[] SeriesOf(string? tenant)
     {
         if (tenant is null)
         {
@@ -119,7 +119,7 @@ internal sealed class SpendBook(TimeProvider time) : IUsageWatcher
         }
 
         ref var series = ref CollectionsMarshal.GetValueRefOrAddDefault(_tenants, tenant, out _);
-        return [_all, series ??= new SpendSeries(Minutes, HistoryHours)];
+        return [_all, series ??= new HourlySpend(Minutes, HistoryHours)];
     }
 
     private void TurnPage()

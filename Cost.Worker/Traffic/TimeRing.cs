@@ -9,11 +9,12 @@ internal sealed class TimeRing<TSum>(TimeSpan step, int length)
     private readonly long[] _steps = new long[length];
     private readonly TSum[] _sums = new TSum[length];
 
-    public TimeSpan Step => step;
+    public void Add(DateTimeOffset at, TSum sum) => Add(NumberOf(at), sum);
 
-    public void Add(DateTimeOffset at, TSum sum)
+    /// <param name="number">Of the step, as <see cref="Steps"/> gives it.</param>
+    /// <param name="sum">What is added.</param>
+    public void Add(long number, TSum sum)
     {
-        var number = NumberOf(at);
         var slot = (int)(number % length);
         if (number < _steps[slot])
         {
@@ -22,6 +23,26 @@ internal sealed class TimeRing<TSum>(TimeSpan step, int length)
 
         _sums[slot] = number == _steps[slot] ? _sums[slot] + sum : sum;
         _steps[slot] = number;
+    }
+
+    public void AddAll(TimeRing<TSum> other)
+    {
+        foreach (var (number, sum) in other.Steps())
+        {
+            Add(number, sum);
+        }
+    }
+
+    /// <summary>What is held, in no order.</summary>
+    public IEnumerable<(long Number, TSum Sum)> Steps()
+    {
+        for (var slot = 0; slot < length; slot++)
+        {
+            if (_steps[slot] > 0)
+            {
+                yield return (_steps[slot], _sums[slot]);
+            }
+        }
     }
 
     /// <summary>What the step holds that the moment is in.</summary>

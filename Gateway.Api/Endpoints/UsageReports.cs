@@ -3,15 +3,24 @@ using Gateway.Api.Pipeline;
 
 namespace Gateway.Api.Endpoints;
 
-/// <summary><c>GET /admin/usage?from&amp;to&amp;by=tenant,model</c>: what was used and what it cost. The cost worker answers; see docs/accounting.md.</summary>
+/// <summary>
+/// What the cost worker knows and answers: <c>GET /admin/usage?from&amp;to&amp;by=tenant,model</c>, what was used and what it cost (docs/accounting.md);
+/// <c>GET /admin/alerts</c> and <c>GET /admin/objectives</c> (docs/alerts.md).
+/// </summary>
 internal static class UsageReports
 {
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(5);
 
-    public static void MapUsageReports(this IEndpointRouteBuilder endpoints) =>
-        endpoints.MapGet("/usage", GetAsync).WithTags("Usage").WithName("getUsage").WithSummary("What was used and what it cost, by period and group.");
+    public static void MapUsageReports(this IEndpointRouteBuilder endpoints)
+    {
+        endpoints.MapGet("/usage", AskFor("usage")).WithTags("Usage").WithName("getUsage").WithSummary("What was used and what it cost, by period and group.");
+        endpoints.MapGet("/alerts", AskFor("alerts")).WithTags("Alerts").WithName("listAlerts").WithSummary("Alerts that last and that ended lately, and how those who are told of them fare.");
+        endpoints.MapGet("/objectives", AskFor("objectives")).WithTags("Alerts").WithName("listObjectives").WithSummary("How service-level objectives are met, and what is left of their error budgets.");
+    }
 
-    private static async Task GetAsync(HttpContext http, CostWorkerClient worker)
+    private static Func<HttpContext, CostWorkerClient, Task> AskFor(string path) => (http, worker) => GetAsync(http, worker, path);
+
+    private static async Task GetAsync(HttpContext http, CostWorkerClient worker, string path)
     {
         if (!worker.IsKnown)
         {
@@ -21,7 +30,7 @@ internal static class UsageReports
 
         try
         {
-            using var answer = await worker.GetUsageAsync(http.Request.QueryString, http.RequestAborted);
+            using var answer = await worker.GetAsync(path, http.Request.QueryString, http.RequestAborted);
             http.Response.StatusCode = (int)answer.StatusCode;
             http.Response.ContentType = answer.Content.Headers.ContentType?.ToString();
             await answer.Content.CopyToAsync(http.Response.Body, http.RequestAborted);

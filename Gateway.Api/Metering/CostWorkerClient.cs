@@ -18,11 +18,14 @@ internal sealed class CostWorkerClient(IConfiguration configuration, LiveConfigu
 
     public bool IsKnown => _http is not null;
 
-    /// <summary>The worker's answer to <c>GET /usage</c>. It takes the admin key alone, so the gateway asks with its own, whatever the administrator came with.</summary>
+    /// <summary>The worker's answer. It takes the admin key alone, so the gateway asks with its own, whatever the administrator came with.</summary>
+    /// <param name="path">What is asked for, such as <c>usage</c>.</param>
+    /// <param name="query">As the administrator wrote it.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="HttpRequestException">It cannot be reached.</exception>
-    public async Task<HttpResponseMessage> GetUsageAsync(QueryString query, CancellationToken cancellationToken)
+    public async Task<HttpResponseMessage> GetAsync(string path, QueryString query, CancellationToken cancellationToken)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, $"usage{query}");
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"{path}{query}");
         request.Headers.Authorization = secrets.Find(live.Current.Access.AdminKey)?.Bearer;
         return await _http!.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
     }

@@ -26,6 +26,13 @@ public sealed class OptionsTests
     public void A_fault_names_its_key_and_what_is_allowed(string settings, string fault) =>
         Should.Throw<OptionsValidationException>(() => AlertsOptionsValidator.Read(Configuration(settings))).Failures.ShouldHaveSingleItem().ShouldContain(fault);
 
+    [Theory]
+    [InlineData("Objectives:chat:Alias=phi", "Objectives:chat:Indicator is missing; it must be one of Availability, Latency, FirstToken.")]
+    [InlineData("Objectives:chat:Indicator=Latency", "Objectives:chat:Milliseconds is missing; Latency takes 1 to 3600000.")]
+    [InlineData("Objectives:chat:Indicator=Availability;Objectives:chat:TargetPercent=100", "Objectives:chat:TargetPercent is 100; allowed: 50 to 99.999.")]
+    public void So_does_one_of_an_objective(string settings, string fault) =>
+        Should.Throw<OptionsValidationException>(() => ObjectiveOptionsValidator.Read(Configuration(settings))).Failures.ShouldHaveSingleItem().ShouldBe(fault);
+
     [Fact]
     public void A_secret_in_place_of_its_reference_is_not_repeated() =>
         Should.Throw<OptionsValidationException>(() => AlertsOptionsValidator.Read(Configuration("Alerts:Sinks:a:Type=Webhook;Alerts:Sinks:a:Url=https://u:sesame@x.example.com;Alerts:Sinks:a:Secret=sesame")))

@@ -1,4 +1,5 @@
 using System.Buffers;
+using ServiceDefaults.Usage;
 
 namespace Cost.Worker.Ledger.Files;
 
@@ -86,6 +87,19 @@ internal sealed partial class FileLedger(string directory, TimeProvider time, IL
         try
         {
             return Task.FromResult(_reader.Read(period, hourly, take, cancellationToken));
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new LedgerUnavailableException(failure.Message, failure);
+        }
+    }
+
+    public Task ReadEventsAsync(DateOnly day, Action<UsageEvent> take, CancellationToken cancellationToken)
+    {
+        try
+        {
+            _reader.ReadEvents(day, take, cancellationToken);
+            return Task.CompletedTask;
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {

@@ -1,7 +1,7 @@
 namespace Cost.Worker.Traffic;
 
 /// <summary>Spend over time: the last hour by minutes, the days before it by hours.</summary>
-internal sealed class SpendSeries(int minutes, int hours)
+internal sealed class HourlySpend(int minutes, int hours)
 {
     private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
 
