@@ -1,5 +1,6 @@
 using Cost.Worker.Access;
 using Cost.Worker.Alerts;
+using Cost.Worker.Forecasts;
 using Cost.Worker.Intake;
 using Cost.Worker.Ledger;
 using Cost.Worker.Objectives;
@@ -9,7 +10,7 @@ using ServiceDefaults.Health;
 
 namespace Cost.Worker;
 
-/// <summary>The worker's table of contents: usage comes in, is kept, watched and reported.</summary>
+/// <summary>The worker's table of contents: usage comes in, is kept, reported, forecast and watched.</summary>
 public static class CostApplication
 {
     public static void AddCost(this WebApplicationBuilder builder)
@@ -17,6 +18,7 @@ public static class CostApplication
         builder.AddAccess();
         builder.AddIntake();
         builder.Services.AddLedger(builder.Configuration);
+        builder.Services.AddSingleton<SpendForecaster>();
         builder.Services.AddTraffic();
         builder.AddAlerts();
         builder.AddObjectives();
@@ -31,6 +33,7 @@ public static class CostApplication
         // The open routes. Everything else wants the admin key.
         app.MapHealth();
         app.MapUsage();
+        app.MapForecasts();
         app.MapAlerts();
         app.MapObjectives();
     }

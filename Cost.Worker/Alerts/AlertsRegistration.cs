@@ -19,6 +19,9 @@ internal static class AlertsRegistration
 
         services.AddSingleton<Budgets>();
         services.AddSingleton<IAlertRule, BudgetRule>();
+        services.AddSingleton<BudgetForecastRule>();
+        services.AddSingleton<IAlertRule>(provider => provider.GetRequiredService<BudgetForecastRule>());
+        services.AddHostedService(provider => provider.GetRequiredService<BudgetForecastRule>());
         services.AddSingleton<IAlertRule, SpendAnomalyRule>();
         services.AddSingleton<IAlertRule, ErrorRateRule>();
         services.AddSingleton<IAlertRule, LatencyRule>();

@@ -28,6 +28,10 @@ internal sealed record AlertsOptions
     /// <summary>The parts of a budget at which somebody is told.</summary>
     public BudgetThresholdOptions BudgetThresholds { get; init; } = new();
 
+    /// <summary>How often budgets are held against the forecast of spend, in minutes; 1 to 1,440, 10 by default.</summary>
+    [Range(1, 1_440)]
+    public int ForecastEveryMinutes { get; init; } = 10;
+
     /// <summary>Spend that is far from what it was.</summary>
     public SpendAnomalyOptions SpendAnomaly { get; init; } = new();
 

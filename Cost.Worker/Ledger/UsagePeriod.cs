@@ -13,6 +13,10 @@ internal readonly record struct UsagePeriod(DateTimeOffset From, DateTimeOffset 
         return new UsagePeriod(first, first.AddMonths(1));
     }
 
+    /// <param name="to">The first day after it.</param>
+    public static UsagePeriod OfDays(DateOnly from, DateOnly to) =>
+        new(new DateTimeOffset(from.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero), new DateTimeOffset(to.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero));
+
     public bool Contains(DateOnly day, int hour)
     {
         var moment = new DateTimeOffset(day.ToDateTime(new TimeOnly(hour, 0)), TimeSpan.Zero);

@@ -23,16 +23,21 @@ internal sealed record Dimension(string Name, Func<RollUpRow, string?> Of)
 
     private const string HourName = "hour";
 
+    /// <summary>What belongs to a request for good: what spend can be continued by.</summary>
+    public static readonly IReadOnlyList<Dimension> OfForecasts = [.. All.TakeWhile(one => one.Name != "batch")];
+
     public bool NeedsHours => Name == HourName;
 
     /// <summary>Reads <c>tenant,model</c>; the fault says what is allowed.</summary>
-    public static bool TryParse(string text, out IReadOnlyList<Dimension> dimensions, out string fault)
+    public static bool TryParse(string text, out IReadOnlyList<Dimension> dimensions, out string fault) => TryParse(text, All, out dimensions, out fault);
+
+    public static bool TryParse(string text, IReadOnlyList<Dimension> allowed, out IReadOnlyList<Dimension> dimensions, out string fault)
     {
         var names = text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        var unknown = names.FirstOrDefault(name => All.All(one => one.Name != name));
+        var unknown = names.FirstOrDefault(name => allowed.All(one => one.Name != name));
         var repeated = names.GroupBy(name => name).FirstOrDefault(group => group.Count() > 1)?.Key;
         dimensions = [];
-        fault = unknown is not null ? $"'{unknown}' is nothing to group by; allowed, separated by commas: {string.Join(", ", All.Select(one => one.Name))}."
+        fault = unknown is not null ? $"'{unknown}' is nothing to group by; allowed, separated by commas: {string.Join(", ", allowed.Select(one => one.Name))}."
             : repeated is not null ? $"'{repeated}' is named twice."
             : "";
         if (fault.Length > 0)
@@ -40,7 +45,7 @@ internal sealed record Dimension(string Name, Func<RollUpRow, string?> Of)
             return false;
         }
 
-        dimensions = [.. names.Select(name => All.First(one => one.Name == name))];
+        dimensions = [.. names.Select(name => allowed.First(one => one.Name == name))];
         return true;
     }
 }

@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace Cost.Worker.Reports;
@@ -10,16 +8,14 @@ namespace Cost.Worker.Reports;
 /// </summary>
 internal static class JsonReport
 {
-    private static readonly JsonWriterOptions Options = new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     public static void Write(Stream output, UsageReport report)
     {
-        using var json = new Utf8JsonWriter(output, Options);
+        using var json = new Utf8JsonWriter(output, ReportJson.Options);
         json.WriteStartObject();
         json.WriteString("object", "usage");
-        json.WriteString("from", Moment(report.Period.From));
-        json.WriteString("to", Moment(report.Period.To));
-        WriteTexts(json, "by", report.By.Select(dimension => dimension.Name));
+        json.WriteString("from", ReportJson.Moment(report.Period.From));
+        json.WriteString("to", ReportJson.Moment(report.Period.To));
+        ReportJson.WriteTexts(json, "by", report.By.Select(dimension => dimension.Name));
         json.WriteStartArray("data");
         foreach (var row in report.Rows)
         {
@@ -37,8 +33,8 @@ internal static class JsonReport
         json.WriteStartObject("total");
         WriteSums(json, report.Total);
         json.WriteEndObject();
-        WriteTexts(json, "unreadable", report.Notes.Unreadable);
-        WriteTexts(json, "remarks", report.Notes.Remarks);
+        ReportJson.WriteTexts(json, "unreadable", report.Notes.Unreadable);
+        ReportJson.WriteTexts(json, "remarks", report.Notes.Remarks);
         json.WriteEndObject();
     }
 
@@ -62,17 +58,4 @@ internal static class JsonReport
             }
         }
     }
-
-    private static void WriteTexts(Utf8JsonWriter json, string name, IEnumerable<string> texts)
-    {
-        json.WriteStartArray(name);
-        foreach (var text in texts)
-        {
-            json.WriteStringValue(text);
-        }
-
-        json.WriteEndArray();
-    }
-
-    private static string Moment(DateTimeOffset moment) => moment.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 }

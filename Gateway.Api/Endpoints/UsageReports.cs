@@ -4,8 +4,8 @@ using Gateway.Api.Pipeline;
 namespace Gateway.Api.Endpoints;
 
 /// <summary>
-/// What the cost worker knows and answers: <c>GET /admin/usage?from&amp;to&amp;by=tenant,model</c>, what was used and what it cost (docs/accounting.md);
-/// <c>GET /admin/alerts</c> and <c>GET /admin/objectives</c> (docs/alerts.md).
+/// What the cost worker knows and answers: <c>GET /admin/usage?from&amp;to&amp;by=tenant,model</c>, what was used and what it cost, and
+/// <c>GET /admin/forecast?by=tenant</c>, what it is going to (docs/accounting.md); <c>GET /admin/alerts</c> and <c>GET /admin/objectives</c> (docs/alerts.md).
 /// </summary>
 internal static class UsageReports
 {
@@ -14,6 +14,7 @@ internal static class UsageReports
     public static void MapUsageReports(this IEndpointRouteBuilder endpoints)
     {
         endpoints.MapGet("/usage", AskFor("usage")).WithTags("Usage").WithName("getUsage").WithSummary("What was used and what it cost, by period and group.");
+        endpoints.MapGet("/forecast", AskFor("forecast")).WithTags("Usage").WithName("getForecast").WithSummary("What will have been spent by the end of the day, the month and the quarter, by group.");
         endpoints.MapGet("/alerts", AskFor("alerts")).WithTags("Alerts").WithName("listAlerts").WithSummary("Alerts that last and that ended lately, and how those who are told of them fare.");
         endpoints.MapGet("/objectives", AskFor("objectives")).WithTags("Alerts").WithName("listObjectives").WithSummary("How service-level objectives are met, and what is left of their error budgets.");
     }

@@ -10,8 +10,10 @@ public sealed class UsageReportsTests
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    [Fact]
-    public async Task The_cost_workers_answer_comes_through_with_the_question_and_the_admin_key()
+    [Theory]
+    [InlineData("usage?from=2026-11-01&by=tenant,model")]
+    [InlineData("forecast?by=tenant")]
+    public async Task The_cost_workers_answer_comes_through_with_the_question_and_the_admin_key(string question)
     {
         var asked = "";
         await using var worker = await ScriptedUpstream.StartAsync(context =>
@@ -23,9 +25,9 @@ public sealed class UsageReportsTests
         await using var gateway = await GatewayHost.StartAsync(worker, ("services:cost:http:0", worker.Address.AbsoluteUri));
         using var admin = gateway.AdminClient();
 
-        using var response = await admin.GetAsync(new Uri("/admin/usage?from=2026-11-01&by=tenant,model", UriKind.Relative), Token);
+        using var response = await admin.GetAsync(new Uri($"/admin/{question}", UriKind.Relative), Token);
 
-        asked.ShouldBe($"GET /usage?from=2026-11-01&by=tenant,model Bearer {GatewayHost.AdminKey}");
+        asked.ShouldBe($"GET /{question} Bearer {GatewayHost.AdminKey}");
         response.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
         (await response.Content.ReadAsStringAsync(Token)).ShouldBe("""{"error":"by"}""");
     }
