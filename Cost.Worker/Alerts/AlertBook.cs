@@ -22,7 +22,9 @@ internal sealed class AlertBook(AlertsOptions options, TimeProvider time)
     }
 
     /// <summary>What changes by the findings; nothing has changed until it is told by <see cref="Accept"/>.</summary>
-    public IReadOnlyList<AlertMessage> Compare(IReadOnlyCollection<Finding> findings)
+    /// <param name="findings">What the rules see.</param>
+    /// <param name="uncertain">The rules that may not see all: none of their alerts ends.</param>
+    public IReadOnlyList<AlertMessage> Compare(IReadOnlyCollection<Finding> findings, IReadOnlySet<string> uncertain)
     {
         var now = time.GetUtcNow();
         var messages = new List<AlertMessage>();
@@ -35,7 +37,7 @@ internal sealed class AlertBook(AlertsOptions options, TimeProvider time)
             }
         }
 
-        foreach (var (key, alert) in _active)
+        foreach (var (key, alert) in _active.Where(pair => !uncertain.Contains(pair.Key.Rule) || seen.ContainsKey(pair.Key)).ToList())
         {
             if (Better(alert, seen.GetValueOrDefault(key), now) is { } message)
             {
@@ -87,6 +89,7 @@ internal sealed class AlertBook(AlertsOptions options, TimeProvider time)
         if (held >= alert.Severity)
         {
             _calmSince.Remove(key);
+            _active[key] = alert with { Summary = finding!.Summary };
             return null;
         }
 

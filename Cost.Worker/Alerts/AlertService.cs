@@ -52,7 +52,8 @@ internal sealed partial class AlertService(
         {
             try
             {
-                foreach (var message in book.Compare([.. _rules.SelectMany(rule => rule.Evaluate())]))
+                var uncertain = _rules.Where(rule => !rule.IsCertain).Select(rule => rule.Name).ToHashSet(StringComparer.Ordinal);
+                foreach (var message in book.Compare([.. _rules.SelectMany(rule => rule.Evaluate())], uncertain))
                 {
                     Tell(message);
                 }

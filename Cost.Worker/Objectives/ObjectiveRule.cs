@@ -6,11 +6,13 @@ namespace Cost.Worker.Objectives;
 /// <summary>Error budgets that go too fast.</summary>
 internal sealed class ObjectiveRule(ObjectiveBook book) : IAlertRule
 {
-    public const string Name = "objective";
+    public string Name => "objective";
+
+    public bool IsCertain => book.IsRestored;
 
     public IEnumerable<Finding> Evaluate() => book.IsRestored ? book.Select(FindingOf).OfType<Finding>() : [];
 
-    private static Finding? FindingOf(Objective objective, DateTimeOffset now)
+    private Finding? FindingOf(Objective objective, DateTimeOffset now)
     {
         var burning = BurnWindow.All
             .Where(window => objective.Within(window.Long, now).Total >= objective.Options.LeastRequests)

@@ -15,11 +15,12 @@ internal sealed class RecentTraffic(AlertsOptions options, TimeProvider time) : 
 
     private static readonly TimeSpan Step = TimeSpan.FromMinutes(1);
 
+    private readonly DateTimeOffset _start = time.GetUtcNow();
     private readonly Lock _lock = new();
     private readonly Dictionary<string, TimeRing<AliasCounts>> _aliases = new(StringComparer.Ordinal);
     private readonly double _slowMicroseconds = TimeSpan.FromSeconds(options.Latency.Seconds).TotalMicroseconds;
 
-    /// <summary>A start begins with nothing: what is not known is no alert, and ends none before its time.</summary>
+    /// <summary>A start begins with nothing: see <see cref="Covers"/>.</summary>
     public Task BeginAsync(IUsageLedger ledger, CancellationToken cancellationToken) => Task.CompletedTask;
 
     public void Add(UsageEvent one)
@@ -40,6 +41,9 @@ internal sealed class RecentTraffic(AlertsOptions options, TimeProvider time) : 
             }
         }
     }
+
+    /// <summary>Whether all of a window is after the start.</summary>
+    public bool Covers(TimeSpan window) => time.GetUtcNow() - _start >= window;
 
     /// <summary>Alias → what came in within the window.</summary>
     public IReadOnlyList<KeyValuePair<string, AliasCounts>> Within(TimeSpan window)

@@ -11,12 +11,19 @@ internal sealed class SpendBook(TimeProvider time) : IUsageWatcher
 
     private const int Minutes = 60;
 
+    private readonly DateTimeOffset _start = time.GetUtcNow();
     private readonly Lock _lock = new();
     private readonly Dictionary<SpendKey, Nanos> _month = [];
     private readonly Dictionary<SpendKey, Nanos> _day = [];
     private readonly Dictionary<string, HourlySpend> _tenants = new(StringComparer.Ordinal);
     private HourlySpend _all = new(Minutes, HistoryHours);
     private DateOnly _today;
+
+    /// <summary>Whether what the ledger held at the start is in it.</summary>
+    public bool HasBegun { get; private set; }
+
+    /// <summary>Whether all of the last hour's minutes are after the start.</summary>
+    public bool CoversAnHour => time.GetUtcNow() - _start >= TimeSpan.FromMinutes(Minutes);
 
     public async Task BeginAsync(IUsageLedger ledger, CancellationToken cancellationToken)
     {
@@ -34,6 +41,7 @@ internal sealed class SpendBook(TimeProvider time) : IUsageWatcher
         var history = new DateTimeOffset(_today.AddDays(-HistoryHours / 24).ToDateTime(TimeOnly.MinValue), TimeSpan.Zero);
         var end = new DateTimeOffset(_today.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero).AddDays(1);
         await ledger.ReadAsync(new UsagePeriod(month < history ? month : history, end), hourly: true, Take, cancellationToken);
+        HasBegun = true;
     }
 
     public void Add(UsageEvent one)

@@ -9,6 +9,8 @@ namespace Gateway.Tests.Alerts;
 [Trait("Requirement", "G4.3")]
 public sealed class AlertBookTests
 {
+    private static readonly HashSet<string> Certain = [];
+
     private readonly ManualTime _time = new();
     private readonly AlertBook _book;
 
@@ -70,15 +72,15 @@ public sealed class AlertBookTests
     [Fact]
     public void One_alert_has_one_id_from_its_first_message_to_its_last_and_remembers_its_worst()
     {
-        var raised = _book.Compare([Finding(1)]).Single();
+        var raised = _book.Compare([Finding(1)], Certain).Single();
         _book.Accept(raised);
-        _book.Compare([Finding(0.8)]).ShouldBeEmpty();
+        _book.Compare([Finding(0.8)], Certain).ShouldBeEmpty();
         _time.Advance(TimeSpan.FromSeconds(60));
-        var eased = _book.Compare([Finding(0.8)]).Single();
+        var eased = _book.Compare([Finding(0.8)], Certain).Single();
         _book.Accept(eased);
-        _book.Compare([]).ShouldBeEmpty();
+        _book.Compare([], Certain).ShouldBeEmpty();
         _time.Advance(TimeSpan.FromSeconds(60));
-        var resolved = _book.Compare([]).Single();
+        var resolved = _book.Compare([], Certain).Single();
 
         new[] { eased.Alert.Id, resolved.Alert.Id }.ShouldAllBe(id => id == raised.Alert.Id);
         new[] { raised.Id, eased.Id, resolved.Id }.Distinct().Count().ShouldBe(3);
@@ -88,15 +90,28 @@ public sealed class AlertBookTests
     [Fact]
     public void What_could_not_be_told_is_told_at_the_next_look()
     {
-        _book.Compare([Finding(1)]).Count.ShouldBe(1);
+        _book.Compare([Finding(1)], Certain).Count.ShouldBe(1);
         Look(1).ShouldBe(["Raised Critical"]);
+    }
+
+    [Fact]
+    public void What_a_rule_cannot_see_yet_does_not_end()
+    {
+        Look(1).ShouldBe(["Raised Critical"]);
+        for (var i = 0; i < 3; i++)
+        {
+            _book.Compare([], new HashSet<string> { "rule" }).ShouldBeEmpty();
+            _time.Advance(TimeSpan.FromHours(1));
+        }
+
+        Told([]).ShouldBeEmpty();
     }
 
     private string[] Look(double value) => Told([Finding(value)]);
 
     private string[] Told(IReadOnlyCollection<Finding> findings)
     {
-        var messages = _book.Compare(findings);
+        var messages = _book.Compare(findings, Certain);
         foreach (var message in messages)
         {
             _book.Accept(message);

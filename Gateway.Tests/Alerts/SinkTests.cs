@@ -64,10 +64,15 @@ public sealed class SinkTests : IAsyncLifetime
             Directory.GetFiles(Path.Combine(_data, "alerts", "outbox", "ops")).Length.ShouldBe(1);
         }
 
+        // The gateway is away too, so that the worker does not know whether the trouble lasts.
+        _gateway.FailsWith = 500;
         _receiver.Status = new(204);
         await using var worker = await StartAsync(Webhook("ops"));
         var raised = await _receiver.TakeAsync(Token);
+        using var admin = worker.AdminClient();
+        (await admin.GetStringAsync("/alerts", Token)).ShouldContain("\"data\":[{");
         _gateway.Set("phi", "local/phi");
+        _gateway.FailsWith = null;
         var resolved = await _receiver.TakeAsync(Token);
 
         raised.Summary.ShouldBe("alert.raised circuit_open local/phi warning");

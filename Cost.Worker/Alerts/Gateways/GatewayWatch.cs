@@ -17,13 +17,14 @@ internal sealed partial class GatewayWatch(IConfiguration configuration, AlertsO
 
     public GatewayView View => _view;
 
-    /// <summary>Whether it was ever reached.</summary>
-    public bool HasAnswered { get; private set; }
+    /// <summary>Whether it was reached since the start, or there is none to watch.</summary>
+    public bool IsKnown { get; private set; }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         if ((options.Gateway is { Length: > 0 } configured ? configured : configuration[AddressKey]) is not { Length: > 0 } address)
         {
+            IsKnown = true;
             LogNone();
             return;
         }
@@ -56,7 +57,7 @@ internal sealed partial class GatewayWatch(IConfiguration configuration, AlertsO
             }
 
             _view = view with { DownSince = null, Trouble = null };
-            HasAnswered = true;
+            IsKnown = true;
         }
         catch (Exception failure) when (failure is HttpRequestException or IOException or JsonException || (failure is OperationCanceledException && !stoppingToken.IsCancellationRequested))
         {

@@ -13,11 +13,13 @@ namespace Cost.Worker.Alerts.Rules;
 /// </summary>
 internal sealed partial class BudgetForecastRule(SpendForecaster forecaster, Budgets budgets, AlertsOptions options, TimeProvider time, ILogger<BudgetForecastRule> logger) : BackgroundService, IAlertRule
 {
-    public const string Name = "budget_forecast";
+    public string Name => "budget_forecast";
 
-    private volatile IReadOnlyList<Finding> _findings = [];
+    private volatile IReadOnlyList<Finding>? _findings;
 
-    public IEnumerable<Finding> Evaluate() => _findings;
+    public bool IsCertain => _findings is not null;
+
+    public IEnumerable<Finding> Evaluate() => _findings ?? [];
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -67,7 +69,7 @@ internal sealed partial class BudgetForecastRule(SpendForecaster forecaster, Bud
 
     private static IEnumerable<(string Name, string Value)> Group(string name, string? value) => value is null ? [] : [(name, value)];
 
-    private static Finding FindingOf(string name, BudgetOptions budget, SeriesForecast forecast)
+    private Finding FindingOf(string name, BudgetOptions budget, SeriesForecast forecast)
     {
         var period = budget.Period == BudgetPeriod.Month ? ForecastPeriod.Month : ForecastPeriod.Day;
         var end = forecast.ToEndOf(period);

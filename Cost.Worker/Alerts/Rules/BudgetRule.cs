@@ -1,13 +1,16 @@
 using System.Globalization;
+using Cost.Worker.Alerts.Gateways;
 using Cost.Worker.Configuration;
 using Cost.Worker.Traffic;
 
 namespace Cost.Worker.Alerts.Rules;
 
 /// <summary>Budgets of which much is spent.</summary>
-internal sealed class BudgetRule(Budgets budgets, SpendBook spend, AlertsOptions options) : IAlertRule
+internal sealed class BudgetRule(Budgets budgets, GatewayWatch gateway, SpendBook spend, AlertsOptions options) : IAlertRule
 {
-    public const string Name = "budget";
+    public string Name => "budget";
+
+    public bool IsCertain => spend.HasBegun && gateway.IsKnown;
 
     public IEnumerable<Finding> Evaluate()
     {

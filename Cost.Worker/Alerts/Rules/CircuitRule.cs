@@ -5,7 +5,9 @@ namespace Cost.Worker.Alerts.Rules;
 /// <summary>Targets that the gateway leaves alone.</summary>
 internal sealed class CircuitRule(GatewayWatch gateway) : IAlertRule
 {
-    public const string Name = "circuit_open";
+    public string Name => "circuit_open";
+
+    public bool IsCertain => gateway.IsKnown && gateway.View.DownSince is null;
 
     public IEnumerable<Finding> Evaluate() =>
         gateway.View.Targets.Where(target => target.IsCircuitOpen).DistinctBy(target => target.Target).Select(target => Finding.Of(

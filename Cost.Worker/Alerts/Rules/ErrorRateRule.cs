@@ -7,7 +7,9 @@ namespace Cost.Worker.Alerts.Rules;
 /// <summary>Aliases whose requests fail.</summary>
 internal sealed class ErrorRateRule(RecentTraffic traffic, AlertsOptions options) : IAlertRule
 {
-    public const string Name = "error_rate";
+    public string Name => "error_rate";
+
+    public bool IsCertain => traffic.Covers(TimeSpan.FromMinutes(options.ErrorRate.Minutes));
 
     public IEnumerable<Finding> Evaluate()
     {

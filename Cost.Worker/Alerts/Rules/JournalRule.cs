@@ -7,7 +7,9 @@ namespace Cost.Worker.Alerts.Rules;
 /// <summary>A gateway's journal that grows because nobody takes its usage.</summary>
 internal sealed class JournalRule(GatewayWatch gateway, AlertsOptions options) : IAlertRule
 {
-    public const string Name = "journal";
+    public string Name => "journal";
+
+    public bool IsCertain => gateway.IsKnown && gateway.View.DownSince is null;
 
     public IEnumerable<Finding> Evaluate()
     {

@@ -7,9 +7,11 @@ namespace Cost.Worker.Alerts.Rules;
 /// <summary>Aliases whose 99th percentile is above the limit, which is to say that more than one request in a hundred is: that is counted exactly.</summary>
 internal sealed class LatencyRule(RecentTraffic traffic, AlertsOptions options) : IAlertRule
 {
-    public const string Name = "latency";
+    public string Name => "latency";
 
     private const double AboveP99 = 0.01;
+
+    public bool IsCertain => traffic.Covers(TimeSpan.FromMinutes(options.Latency.Minutes));
 
     public IEnumerable<Finding> Evaluate()
     {

@@ -7,7 +7,9 @@ namespace Cost.Worker.Alerts.Rules;
 /// <summary>Usage that waits to be taken into the ledger.</summary>
 internal sealed class LedgerLagRule(IntakeState intake, AlertsOptions options) : IAlertRule
 {
-    public const string Name = "ledger_lag";
+    public string Name => "ledger_lag";
+
+    public bool IsCertain => true;
 
     public IEnumerable<Finding> Evaluate()
     {

@@ -7,7 +7,7 @@ namespace Cost.Worker.Alerts.Rules;
 /// <summary>Spend of the last hour that is far above the hours before.</summary>
 internal sealed class SpendAnomalyRule(SpendBook spend, AlertsOptions options) : IAlertRule
 {
-    public const string Name = "spend_anomaly";
+    public string Name => "spend_anomaly";
 
     /// <summary>Makes a median absolute deviation a standard deviation where values are normal.</summary>
     private const decimal OfNormal = 1.4826m;
@@ -16,6 +16,8 @@ internal sealed class SpendAnomalyRule(SpendBook spend, AlertsOptions options) :
     private const decimal LeastSpread = 0.1m;
     private const int LeastHours = 24;
     private const string All = "all";
+
+    public bool IsCertain => spend.CoversAnHour;
 
     public IEnumerable<Finding> Evaluate()
     {
