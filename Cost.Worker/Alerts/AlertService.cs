@@ -107,7 +107,8 @@ internal sealed partial class AlertService(
         };
         if (logger.IsEnabled(level))
         {
-            LogAlert(level, message.Title(), message.Alert.Summary, message.Alert.Id);
+            var (title, alert) = (message.Title(), message.Alert);
+            LogAlert(level, title, alert.Summary, alert.Id);
         }
     }
 

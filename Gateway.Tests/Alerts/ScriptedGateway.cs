@@ -66,7 +66,7 @@ internal sealed class ScriptedGateway : IAsyncDisposable
                 _asked.Release();
                 return WriteAsync(http, new JsonObject { ["object"] = "list", ["data"] = new JsonArray([.. Targets.Values.Select(target => target.DeepClone())]) });
             case "/admin/config":
-                return WriteAsync(http, new JsonObject { ["version"] = 0, ["gateway"] = new JsonObject { ["Tenants"] = Tenants.DeepClone() } });
+                return WriteAsync(http, new JsonObject { ["version"] = 0, ["gateway"] = new JsonObject { [nameof(Tenants)] = Tenants.DeepClone() } });
             case "/metrics" when JournalEvents is { } events:
                 return http.Response.WriteAsync($"# TYPE gateway_usage_journal_undelivered gauge\ngateway_usage_journal_undelivered {events}\n");
             default:

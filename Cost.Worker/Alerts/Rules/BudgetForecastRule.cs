@@ -61,13 +61,10 @@ internal sealed partial class BudgetForecastRule(SpendForecaster forecaster, Bud
 
     private async Task<SeriesForecast?> ForecastAsync(BudgetOptions budget, CancellationToken stoppingToken)
     {
-        (string Name, string Value)[] groups = [.. Group("tenant", budget.Tenant), .. Group("alias", budget.Alias)];
-        Dimension.TryParse(string.Join(',', groups.Select(group => group.Name)), out var by, out _);
-        var forecast = await forecaster.ForecastAsync(groups.Length == 0 ? [] : by, stoppingToken);
-        return groups.Length == 0 ? forecast.Total : forecast.Series.FirstOrDefault(series => series.Names.SequenceEqual(groups.Select(group => group.Value)));
+        var groups = new[] { (Name: "tenant", Value: budget.Tenant), (Name: "alias", Value: budget.Alias) }.Where(group => group.Value is not null).ToList();
+        var forecast = await forecaster.ForecastAsync([.. groups.Select(group => Dimension.All.Single(one => one.Name == group.Name))], stoppingToken);
+        return groups.Count == 0 ? forecast.Total : forecast.Series.FirstOrDefault(series => series.Names.SequenceEqual(groups.Select(group => group.Value)));
     }
-
-    private static IEnumerable<(string Name, string Value)> Group(string name, string? value) => value is null ? [] : [(name, value)];
 
     private Finding FindingOf(string name, BudgetOptions budget, SeriesForecast forecast)
     {
