@@ -50,7 +50,7 @@ internal sealed class Outbox
         }
     }
 
-    /// <summary>The oldest message; null where none waits, or the oldest cannot be read and was put aside.</summary>
+    /// <summary>The oldest message; null where none waits, or the oldest cannot be read and was put aside, or somebody took it away.</summary>
     public AlertMessage? Peek()
     {
         string path;
@@ -64,11 +64,16 @@ internal sealed class Outbox
 
         try
         {
-            return JsonSerializer.Deserialize(File.ReadAllBytes(path), AlertJson.Default.AlertMessage);
+            return JsonSerializer.Deserialize(File.ReadAllBytes(path), AlertJson.Default.AlertMessage) ?? throw new JsonException();
         }
         catch (JsonException)
         {
             Reject();
+            return null;
+        }
+        catch (FileNotFoundException)
+        {
+            Remove();
             return null;
         }
     }
