@@ -26,6 +26,7 @@ using Gateway.Api.Responses;
 using Gateway.Api.Routing;
 using Gateway.Api.Secrets;
 using Gateway.Api.Telemetry;
+using Gateway.Api.Tools;
 using ServiceDefaults.Health;
 
 namespace Gateway.Api;
@@ -45,6 +46,7 @@ public static class GatewayApplication
         builder.AddAudit();
         builder.AddCaching();
         builder.Services.AddPipeline();
+        builder.Services.AddTools();
         builder.AddExperiments();
         builder.Services.AddModelRouting();
         builder.Services.AddProviders();
