@@ -18,7 +18,7 @@ public static class CostApplication
         builder.AddAccess();
         builder.AddIntake();
         builder.Services.AddLedger(builder.Configuration);
-        builder.Services.AddSingleton<SpendForecaster>();
+        builder.AddReports();
         builder.Services.AddTraffic();
         builder.AddAlerts();
         builder.AddObjectives();
@@ -34,6 +34,7 @@ public static class CostApplication
         app.MapHealth();
         app.MapUsage();
         app.MapForecasts();
+        app.MapReports();
         app.MapAlerts();
         app.MapObjectives();
     }

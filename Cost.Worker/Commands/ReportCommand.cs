@@ -1,15 +1,14 @@
 using System.CommandLine;
+using Cost.Worker.Forecasts;
 using Cost.Worker.Ledger;
 using Cost.Worker.Reports;
 using ServiceDefaults.Commands;
 
 namespace Cost.Worker.Commands;
 
-/// <summary><c>report --month 2026-11 --by tenant,model --format text|json|csv</c></summary>
+/// <summary><c>report --month 2026-11 --by tenant,model --format text|html|md|json|csv</c></summary>
 internal static class ReportCommand
 {
-    private static readonly string[] Formats = ["text", "json", "csv"];
-
     public static Command Create()
     {
         var month = new Option<string>("--month") { Description = "The month, in UTC, such as 2026-11.", HelpName = "YYYY-MM", Required = true };
@@ -19,7 +18,8 @@ internal static class ReportCommand
             HelpName = "NAMES",
             DefaultValueFactory = _ => "tenant,model",
         };
-        var format = new Option<string>("--format") { Description = $"One of {string.Join(", ", Formats)}.", HelpName = "FORMAT", DefaultValueFactory = _ => Formats[0] };
+        var format = new Option<string>("--format") { Description = $"One of {ReportFormat.Allowed}.", HelpName = "FORMAT", DefaultValueFactory = _ => ReportFormat.All[0].Name };
+        var budget = new Option<string?>("--budget") { Description = "What all together may spend in a month, in US dollars: the report says when it runs out.", HelpName = "USD" };
         var data = LedgerCommand.Data();
         month.Validators.Add(result =>
         {
@@ -37,19 +37,27 @@ internal static class ReportCommand
         });
         format.Validators.Add(result =>
         {
-            if (result.Tokens is [var token] && !Formats.Contains(token.Value, StringComparer.Ordinal))
+            if (result.Tokens is [var token] && ReportFormat.Find(token.Value) is null)
             {
-                result.AddError($"--format is '{token.Value}'; it must be one of {string.Join(", ", Formats)}.");
+                result.AddError($"--format is '{token.Value}'; it must be one of {ReportFormat.Allowed}.");
             }
         });
 
-        var command = new Command("report", "Prints what was used and what it cost.") { month, by, format, data };
+        budget.Validators.Add(result =>
+        {
+            if (result.Tokens is [var token] && !BudgetText.TryParse(token.Value, out _, out var fault))
+            {
+                result.AddError($"--budget: {fault}");
+            }
+        });
+
+        var command = new Command("report", "Prints what was used and what it cost, and in its month what it is going to.") { month, by, format, budget, data };
         command.SetAction((parsed, cancellationToken) =>
-            RunAsync(parsed.GetRequiredValue(month), parsed.GetRequiredValue(by), parsed.GetRequiredValue(format), parsed.GetValue(data), cancellationToken));
+            RunAsync(parsed.GetRequiredValue(month), parsed.GetRequiredValue(by), parsed.GetRequiredValue(format), parsed.GetValue(budget), parsed.GetValue(data), cancellationToken));
         return command;
     }
 
-    private static async Task<int> RunAsync(string month, string by, string format, string? data, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(string month, string by, string format, string? budget, string? data, CancellationToken cancellationToken)
     {
         var configuration = LedgerCommand.Configuration(data);
         if (LedgerCommand.Missing(configuration) is { } missing)
@@ -65,29 +73,13 @@ internal static class ReportCommand
 
         return await LedgerCommand.RunAsync(configuration, async ledger =>
         {
-            var report = await ReportBuilder.BuildAsync(ledger, period, dimensions, cancellationToken);
-            Write(report, format);
-            return await WarnAsync(report.Notes);
+            using var forecaster = new SpendForecaster(ledger, TimeProvider.System);
+            var monthlyBudget = budget is not null && BudgetText.TryParse(budget, out var usd, out _) ? usd : null;
+            var report = await new ReportMaker(ledger, forecaster, TimeProvider.System).MakeAsync(period, dimensions, monthlyBudget, cancellationToken);
+            using var output = Console.OpenStandardOutput();
+            ReportFormat.Find(format)!.Write(output, report);
+            return await WarnAsync(report.Usage.Notes);
         });
-    }
-
-    private static void Write(UsageReport report, string format)
-    {
-        using var output = Console.OpenStandardOutput();
-        using var text = new StreamWriter(output);
-        switch (format)
-        {
-            case "json":
-                JsonReport.Write(output, report);
-                text.Write('\n');
-                break;
-            case "csv":
-                CsvReport.Write(text, report);
-                break;
-            default:
-                TextReport.Write(text, report);
-                break;
-        }
     }
 
     // The report is there, but it is not the whole truth: whoever reads exit codes has to know.

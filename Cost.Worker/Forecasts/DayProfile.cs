@@ -2,7 +2,7 @@ using Cost.Worker.Ledger;
 
 namespace Cost.Worker.Forecasts;
 
-/// <summary>How a day's spend is spread over its hours: as all spend of the last week was, half of it; the other half evenly, for days that are unlike it.</summary>
+/// <summary>How a day's spend is spread over its hours: half of it as all spend of the day before and of the same weekday was, half evenly, for days that are unlike them.</summary>
 internal sealed class DayProfile
 {
     private const int HoursOfDay = 24;
@@ -19,7 +19,11 @@ internal sealed class DayProfile
     public static async Task<DayProfile> ReadAsync(IUsageLedger ledger, DateOnly day, CancellationToken cancellationToken)
     {
         var hours = new double[HoursOfDay];
-        await ledger.ReadAsync(UsagePeriod.OfDays(day.AddDays(-Week), day), hourly: true, row => hours[row.Hour!.Value] += Math.Max(0, (double)row.Sums.CostNanoUsd), cancellationToken);
+        foreach (var before in (DateOnly[])[day.AddDays(-1), day.AddDays(-Week)])
+        {
+            await ledger.ReadAsync(UsagePeriod.OfDays(before, before.AddDays(1)), hourly: true, row => hours[row.Hour!.Value] += Math.Max(0, (double)row.Sums.CostNanoUsd), cancellationToken);
+        }
+
         var sum = hours.Sum();
         return new DayProfile(day, [.. hours.Select(hour => sum > 0 ? (Learned * hour / sum) + ((1 - Learned) / HoursOfDay) : 1.0 / HoursOfDay)]);
     }

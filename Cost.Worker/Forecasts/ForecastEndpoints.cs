@@ -1,4 +1,3 @@
-using System.Globalization;
 using Cost.Worker.Access;
 using Cost.Worker.Ledger;
 using Cost.Worker.Reports;
@@ -8,7 +7,6 @@ namespace Cost.Worker.Forecasts;
 internal static class ForecastEndpoints
 {
     private const string DefaultBy = "tenant";
-    private const decimal MostUsd = 1_000_000_000;
 
     public static void MapForecasts(this IEndpointRouteBuilder routes)
     {
@@ -26,15 +24,10 @@ internal static class ForecastEndpoints
         }
 
         decimal? budget = null;
-        if (query["budget_usd"].FirstOrDefault() is { } text)
+        if (query["budget_usd"].FirstOrDefault() is { } text && !BudgetText.TryParse(text, out budget, out fault))
         {
-            if (!TryParseBudget(text, out var usd))
-            {
-                await ErrorReply.WriteAsync(context, StatusCodes.Status400BadRequest, $"'{text}' is no budget for a month; it must be US dollars, above 0 and at most {MostUsd:0}, such as 500 or 99.50.", "budget_usd");
-                return;
-            }
-
-            budget = usd;
+            await ErrorReply.WriteAsync(context, StatusCodes.Status400BadRequest, fault, "budget_usd");
+            return;
         }
 
         SpendForecast forecast;
@@ -54,7 +47,4 @@ internal static class ForecastEndpoints
         body.Position = 0;
         await body.CopyToAsync(context.Response.Body, context.RequestAborted);
     }
-
-    private static bool TryParseBudget(string text, out decimal usd) =>
-        decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out usd) && usd is > 0 and <= MostUsd;
 }

@@ -17,6 +17,13 @@ internal static class JsonForecast
         using var json = new Utf8JsonWriter(output, ReportJson.Options);
         json.WriteStartObject();
         json.WriteString("object", "forecast");
+        WriteMembers(json, forecast, monthlyBudget);
+        json.WriteEndObject();
+    }
+
+    /// <summary>All but what it is, also for the object within a report.</summary>
+    public static void WriteMembers(Utf8JsonWriter json, SpendForecast forecast, decimal? monthlyBudget)
+    {
         json.WriteString("at", ReportJson.Moment(forecast.At));
         ReportJson.WriteTexts(json, "by", forecast.By.Select(dimension => dimension.Name));
         json.WriteStartArray("data");
@@ -39,11 +46,9 @@ internal static class JsonForecast
         json.WriteNumber("left_out", forecast.LeftOut);
         ReportJson.WriteTexts(json, "unreadable", forecast.Notes.Unreadable);
         ReportJson.WriteTexts(json, "remarks", forecast.Notes.Remarks);
-        json.WriteEndObject();
     }
 
-    /// <summary>An object of one series, also within a report.</summary>
-    public static void WriteSeries(Utf8JsonWriter json, SpendForecast forecast, SeriesForecast series, decimal? monthlyBudget)
+    private static void WriteSeries(Utf8JsonWriter json, SpendForecast forecast, SeriesForecast series, decimal? monthlyBudget)
     {
         json.WriteStartObject();
         for (var i = 0; i < series.Names.Count; i++)

@@ -33,7 +33,7 @@ internal sealed class SeriesForecast
     /// <summary>How much of what came was inside the backtest's intervals of 90 %; null without a backtest.</summary>
     public double? Coverage => _model.Coverage;
 
-    /// <summary>Whole days from the first usage on, half a year of them at most.</summary>
+    /// <summary>Whole days from the first usage on, eighteen weeks of them at most.</summary>
     public int HistoryDays { get; }
 
     public bool HasEnoughHistory => HistoryDays >= SeriesModel.EnoughDays;

@@ -10,8 +10,8 @@ namespace Cost.Worker.Forecasts;
 /// </summary>
 internal sealed class SpendHistory(IUsageLedger ledger, TimeProvider time)
 {
-    /// <summary>Half a year: enough for a quarter ahead, and old levels are forgotten.</summary>
-    public const int Days = 26 * 7;
+    /// <summary>Eighteen weeks: enough for a quarter ahead, and old levels are forgotten.</summary>
+    public const int Days = 18 * 7;
 
     private static readonly TimeSpan KeptFor = TimeSpan.FromHours(1);
 

@@ -5,6 +5,8 @@ namespace Cost.Worker.Ledger;
 /// <summary>A status by the name that it has in a usage event.</summary>
 internal static class StatusText
 {
+    private static readonly UsageStatus[] All = Enum.GetValues<UsageStatus>();
+
     public static string Of(UsageStatus status) => status switch
     {
         UsageStatus.Ok => "ok",
@@ -17,7 +19,7 @@ internal static class StatusText
 
     public static bool TryParse(string? text, out UsageStatus status)
     {
-        foreach (var one in Enum.GetValues<UsageStatus>())
+        foreach (var one in All)
         {
             if (Of(one) == text)
             {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Cost.Worker.Forecasts;
 
 namespace Cost.Worker.Reports;
 
@@ -8,10 +9,36 @@ namespace Cost.Worker.Reports;
 /// </summary>
 internal static class JsonReport
 {
+    /// <summary>With the forecast, where there is one, as <c>forecast</c>.</summary>
+    public static void Write(Stream output, Report report)
+    {
+        using (var json = new Utf8JsonWriter(output, ReportJson.Options))
+        {
+            json.WriteStartObject();
+            WriteUsage(json, report.Usage);
+            if (report.Forecast is { } forecast)
+            {
+                json.WriteStartObject("forecast");
+                JsonForecast.WriteMembers(json, forecast, report.MonthlyBudgetUsd);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndObject();
+        }
+
+        output.WriteByte((byte)'\n');
+    }
+
     public static void Write(Stream output, UsageReport report)
     {
         using var json = new Utf8JsonWriter(output, ReportJson.Options);
         json.WriteStartObject();
+        WriteUsage(json, report);
+        json.WriteEndObject();
+    }
+
+    private static void WriteUsage(Utf8JsonWriter json, UsageReport report)
+    {
         json.WriteString("object", "usage");
         json.WriteString("from", ReportJson.Moment(report.Period.From));
         json.WriteString("to", ReportJson.Moment(report.Period.To));
@@ -35,7 +62,6 @@ internal static class JsonReport
         json.WriteEndObject();
         ReportJson.WriteTexts(json, "unreadable", report.Notes.Unreadable);
         ReportJson.WriteTexts(json, "remarks", report.Notes.Remarks);
-        json.WriteEndObject();
     }
 
     private static void WriteSums(Utf8JsonWriter json, Ledger.UsageSums sums)

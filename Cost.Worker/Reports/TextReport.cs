@@ -1,40 +1,59 @@
 using System.Globalization;
+using Cost.Worker.Forecasts;
 
 namespace Cost.Worker.Reports;
 
 /// <summary>A table for a terminal, with the total under it and what is amiss under that.</summary>
 internal static class TextReport
 {
-    private const string None = "-";
-    private const string Unknown = "unknown";
     private const string Gap = "  ";
 
-    public static void Write(TextWriter output, UsageReport report)
+    public static void Write(TextWriter output, Report report)
+    {
+        WriteUsage(output, report.Usage);
+        if (report.Forecast is { } forecast)
+        {
+            WriteForecast(output, report, forecast);
+        }
+    }
+
+    private static void WriteUsage(TextWriter output, UsageReport report)
     {
         var by = report.By.Count == 0 ? "" : $", by {string.Join(", ", report.By.Select(dimension => dimension.Name))}";
-        output.Write($"Usage from {Moment(report.Period.From)} to before {Moment(report.Period.To)} (UTC){by}\n\n");
+        output.Write($"Usage from {ReportText.Moment(report.Period.From)} to before {ReportText.Moment(report.Period.To)} (UTC){by}\n\n");
         var lines = new List<string[]>
         {
             Line(report.By.Select(dimension => dimension.Name), Measure.All.Select(measure => measure.Title)),
         };
-        lines.AddRange(report.Rows.Select(row => Line(row.Names.Select(Shown), Values(row.Sums))));
+        lines.AddRange(report.Rows.Select(row => Line(row.Names.Select(Names.Shown), Values(row.Sums))));
         lines.Add(Line(report.By.Select((_, i) => i == 0 ? "total" : ""), Values(report.Total)));
-        WriteTable(output, lines, report.By.Count);
+        WriteTable(output, lines, report.By.Count, totals: 1);
         WriteNotes(output, report);
+    }
+
+    private static void WriteForecast(TextWriter output, Report report, SpendForecast forecast)
+    {
+        if (forecast.Total is not null)
+        {
+            output.Write($"\nForecast of {ReportText.Moment(forecast.At)} (UTC)\n\n");
+            WriteTable(output, [[.. ForecastTable.Titles(forecast)], .. ForecastTable.Lines(forecast).Select(line => line.ToArray())], ForecastTable.NamesOf(forecast), forecast.Total.Periods.Count);
+        }
+
+        output.Write(string.Concat(ForecastTable.Remarks(report).Select(remark => $"\n{remark}\n")));
     }
 
     private static string[] Line(IEnumerable<string> names, IEnumerable<string> values) => [.. names, .. values];
 
-    private static IEnumerable<string> Values(Ledger.UsageSums sums) => Measure.All.Select(measure => measure.Of(sums) ?? Unknown);
+    private static IEnumerable<string> Values(Ledger.UsageSums sums) => Measure.All.Select(measure => measure.Of(sums) ?? ReportText.UnknownCost);
 
     // Names are left, figures right.
-    private static void WriteTable(TextWriter output, List<string[]> lines, int names)
+    private static void WriteTable(TextWriter output, List<string[]> lines, int names, int totals)
     {
         var widths = Enumerable.Range(0, lines[0].Length).Select(column => lines.Max(line => line[column].Length)).ToArray();
         var rule = new string('-', widths.Sum() + (Gap.Length * (widths.Length - 1)));
         for (var i = 0; i < lines.Count; i++)
         {
-            if (i == 1 || i == lines.Count - 1)
+            if (i == 1 || i == lines.Count - totals)
             {
                 output.Write(rule + "\n");
             }
@@ -59,10 +78,4 @@ internal static class TextReport
 
         output.Write(string.Concat(report.Notes.Remarks.Select(remark => $"\n{remark}\n")));
     }
-
-    // What a caller chose must not move the terminal's cursor.
-    private static string Shown(string? name) => name is null ? None : string.Concat(name.Select(letter => char.IsControl(letter) ? '?' : letter));
-
-    private static string Moment(DateTimeOffset moment) =>
-        moment.UtcDateTime.ToString(moment.TimeOfDay == TimeSpan.Zero ? "yyyy-MM-dd" : "yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
 }

@@ -11,11 +11,13 @@ public sealed class ReportTests
 {
     private static readonly UsageReport Report = Make(new LedgerNotes(["ledger/2026-11-21.jsonl:3"], []));
 
+    private static readonly global::Cost.Worker.Reports.Report Whole = new(Ledger.Events.Noon, Report, new DailySpend(Report.Period, Report.By[0]), Forecast: null, MonthlyBudgetUsd: null);
+
     [Fact]
     public void Text()
     {
         using var text = new StringWriter();
-        TextReport.Write(text, Report);
+        TextReport.Write(text, Whole);
 
         text.ToString().ShouldBe(
             """
@@ -69,6 +71,70 @@ public sealed class ReportTests
             "unreadable":["ledger/2026-11-21.jsonl:3"],"remarks":[]}
             """.Replace("\n", ""));
     }
+
+    [Fact]
+    public void Markdown()
+    {
+        using var text = new StringWriter();
+        MarkdownReport.Write(text, Whole);
+
+        text.ToString().ShouldBe(
+            """
+            # Usage of November 2026, by tenant, model
+
+            - cost: **$1.00**
+            - requests: **4**
+            - tokens in: **176**
+            - tokens out: **30**
+            - saved: **$0.000000012**
+            - requests of unknown cost: **2**
+
+            ## Usage
+
+            | tenant | model | requests | input | cached input | cache write | output | cost USD | unknown cost | estimated | saved USD | cache hits | avoided calls | avoided USD |
+            | --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |
+            | - | - | 1 | 0 | 0 | 0 | 0 | 0.000000000 | 0 | 0 | 0.000000000 | 0 | 0 | 0.000000000 |
+            | ac?me | gpt-4o | 2 | 150 | 20 | 5 | 30 | 1.000000001 | 1 | 1 | 0.000000007 | 1 | 2 | 0.000000005 |
+            | globex," | =cmd\|' /C'\!A0 | 1 | 1 | 0 | 0 | 0 | unknown | 1 | 0 | 0.000000000 | 0 | 0 | 0.000000000 |
+            | total |  | 4 | 151 | 20 | 5 | 30 | 1.000000001 | 2 | 1 | 0.000000007 | 1 | 2 | 0.000000005 |
+
+            ## Savings
+
+            The provider's prompt cache saved the first sum, which its price has taken off already; calls that the gateway answered itself would have cost the other.
+
+            | tenant | model | saved USD | cache hits | avoided calls | avoided USD |
+            | --- | --- | ---: | ---: | ---: | ---: |
+            | ac?me | gpt-4o | 0.000000007 | 1 | 2 | 0.000000005 |
+
+            ## Unknown costs
+
+            Nobody has said what these requests cost, so they are in no sum of money and in no forecast. Prices are set under Gateway:Prices.
+
+            | tenant | model | requests | unknown cost | input | output |
+            | --- | --- | ---: | ---: | ---: | ---: |
+            | ac?me | gpt-4o | 2 | 1 | 150 | 30 |
+            | globex," | =cmd\|' /C'\!A0 | 1 | 1 | 1 | 0 |
+
+            1 records unreadable, in no sum: ledger/2026-11-21.jsonl:3
+
+            """);
+    }
+
+    [Theory]
+    [InlineData("0", "$0.00")]
+    [InlineData("123456789012", "$123.46")]
+    [InlineData("1234567890120000", "$1,234,567.89")]
+    [InlineData("12345678", "$0.01235")]
+    [InlineData("12", "$0.000000012")]
+    [InlineData("-1500000000", "-$1.50")]
+    public void Money_is_shown_to_the_cent_or_to_its_fourth_figure(string nano, string usd) => Money.Shown(Int128.Parse(nano)).ShouldBe(usd);
+
+    [Theory]
+    [InlineData(null, "-")]
+    [InlineData("a\nb\u001b[2J", "a?b?[2J")]
+    [InlineData("user\u202egnp.exe", "user?gnp.exe")]
+    [InlineData("Zoë 😀", "Zoë 😀")]
+    public void Names_do_not_move_cursors_or_turn_letters_round(string? name, string shown) => Names.Shown(name).ShouldBe(shown);
 
     [Theory]
     [InlineData("0", "0.000000000")]

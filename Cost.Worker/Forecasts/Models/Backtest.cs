@@ -4,12 +4,12 @@ namespace Cost.Worker.Forecasts.Models;
 /// What a method would have said in the past: at each origin the days before it are cleaned and fitted anew, and the days after it forecast.
 /// </summary>
 /// <param name="Errors">At each origin, the earliest first.</param>
-/// <param name="Mase">The mean absolute error of a day, up to four weeks ahead, in units of that of repeating the week before; below 1 is better than that.</param>
+/// <param name="Mase">The mean absolute error of the days of a week ahead, in units of that of repeating the week before; below 1 is better than that.</param>
 internal sealed record Backtest(ForecastMethod Method, IReadOnlyList<OriginErrors> Errors, double Mase)
 {
     private const int MostOrigins = 40;
     private const int LatestFirstOrigin = 60;
-    private const int ScoredDays = 4 * Season.Week;
+    private const int LevelDays = 4 * Season.Week;
     private const int CoveredOrigins = 5;
 
     private static readonly int[] CoveredHorizons = [1, Season.Week, 4 * Season.Week];
@@ -30,10 +30,10 @@ internal sealed record Backtest(ForecastMethod Method, IReadOnlyList<OriginError
                 var error = days[origin + day] - path[day];
                 ahead += error;
                 running[day] = ahead / level;
-                sum += day < ScoredDays ? Math.Abs(error) : 0;
+                sum += day < Season.Week ? Math.Abs(error) : 0;
             }
 
-            count += Math.Min(ScoredDays, path.Length);
+            count += Math.Min(Season.Week, path.Length);
             errors.Add(new OriginErrors(origin, running));
         }
 
@@ -59,7 +59,7 @@ internal sealed record Backtest(ForecastMethod Method, IReadOnlyList<OriginError
     {
         const double LeastShare = 0.1;
         const double OneNanoUsd = 1e-9;
-        var recent = history.AsSpan(Math.Max(0, history.Length - ScoredDays)).ToArray().Average(Math.Abs);
+        var recent = history.AsSpan(Math.Max(0, history.Length - LevelDays)).ToArray().Average(Math.Abs);
         return Math.Max(Math.Max(recent, LeastShare * history.Average(Math.Abs)), OneNanoUsd);
     }
 

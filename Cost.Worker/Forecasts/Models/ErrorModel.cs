@@ -1,4 +1,3 @@
-using MathNet.Numerics.Distributions;
 using MathNet.Numerics.Statistics;
 
 namespace Cost.Worker.Forecasts.Models;
@@ -55,8 +54,7 @@ internal sealed class ErrorModel
         var quantiles = new double[probabilities.Length];
         for (var i = 0; i < quantiles.Length; i++)
         {
-            var widening = StudentT.InvCDF(0, 1, degrees, probabilities[i]) / Normal.InvCDF(0, 1, probabilities[i]);
-            quantiles[i] = pool.Length == 0 ? 0 : scale * widening * SortedArrayStatistics.QuantileCustom(pool, Outwards(probabilities[i], degrees), QuantileDefinition.R7);
+            quantiles[i] = pool.Length == 0 ? 0 : scale * Widening.Of(degrees, probabilities[i]) * SortedArrayStatistics.QuantileCustom(pool, Outwards(probabilities[i], degrees), QuantileDefinition.R7);
         }
 
         return quantiles;

@@ -107,7 +107,7 @@ internal sealed partial class FileLedger
         }
 
         var rows = new List<RollUpRow>();
-        var header = RollUpFile.Read(_paths.RollUpOf(day, hourly: true), day, rows, cancellationToken);
+        var header = RollUpFile.Read(_paths.RollUpOf(day, hourly: true), day, rows, new NamePool(), cancellationToken);
         if (header is not null && header.Covers.Bytes <= new FileInfo(path).Length)
         {
             book.Position = header.Covers;

@@ -88,9 +88,9 @@ internal sealed partial class FileLedger(string directory, TimeProvider time, IL
         {
             return Task.FromResult(_reader.Read(period, hourly, take, cancellationToken));
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        catch (Exception failure) when ((failure is AggregateException several ? several.InnerException : failure) is IOException or UnauthorizedAccessException)
         {
-            throw new LedgerUnavailableException(failure.Message, failure);
+            throw new LedgerUnavailableException(failure.GetBaseException().Message, failure);
         }
     }
 

@@ -9,24 +9,11 @@ internal sealed class FileLedgerReader(LedgerPaths paths)
     {
         var unreadable = new List<string>();
         var remarks = new List<string>();
-        var rows = new List<RollUpRow>();
-        foreach (var day in paths.Days().Where(period.Touches))
+        foreach (var day in ReadDays(period, hourly, cancellationToken))
         {
-            rows.Clear();
-            var book = new DayBook(day);
-            if (ReadRollUp(day, hourly, rows, remarks, cancellationToken) is { } header)
-            {
-                book.Position = header.Covers;
-                book.Unreadable.AddRange(header.Unreadable);
-            }
-            else
-            {
-                rows.Clear();
-            }
-
-            book.ReadRecords(paths.RecordsOf(day), cancellationToken);
-            unreadable.AddRange(book.Unreadable.Select(line => $"{paths.Shown(paths.RecordsOf(day))}:{line}"));
-            foreach (var row in rows.Concat(hourly ? book.Hours : book.WholeDay()))
+            unreadable.AddRange(day.Unreadable);
+            remarks.AddRange(day.Remarks);
+            foreach (var row in day.Rows)
             {
                 if (!hourly || period.Contains(row.Day, row.Hour!.Value))
                 {
@@ -56,6 +43,35 @@ internal sealed class FileLedgerReader(LedgerPaths paths)
         }, cancellationToken);
     }
 
+    // Whole days are read side by side. Hours are one day after the other: a day of many groups has so many that two are in memory for nothing.
+    private IEnumerable<ReadDay> ReadDays(UsagePeriod period, bool hourly, CancellationToken cancellationToken)
+    {
+        var days = paths.Days().Where(period.Touches);
+        return hourly
+            ? days.Select(day => Read(day, hourly, cancellationToken))
+            : days.AsParallel().AsOrdered().WithCancellation(cancellationToken).WithMergeOptions(ParallelMergeOptions.NotBuffered).Select(day => Read(day, hourly, cancellationToken));
+    }
+
+    private ReadDay Read(DateOnly day, bool hourly, CancellationToken cancellationToken)
+    {
+        var rows = new List<RollUpRow>();
+        var remarks = new List<string>();
+        var book = new DayBook(day);
+        if (ReadRollUp(day, hourly, rows, remarks, cancellationToken) is { } header)
+        {
+            book.Position = header.Covers;
+            book.Unreadable.AddRange(header.Unreadable);
+        }
+        else
+        {
+            rows.Clear();
+        }
+
+        book.ReadRecords(paths.RecordsOf(day), cancellationToken);
+        rows.AddRange(hourly ? book.Hours : book.WholeDay());
+        return new ReadDay(rows, [.. book.Unreadable.Select(line => $"{paths.Shown(paths.RecordsOf(day))}:{line}")], remarks);
+    }
+
     private RollUpHeader? ReadRollUp(DateOnly day, bool hourly, List<RollUpRow> rows, List<string> remarks, CancellationToken cancellationToken)
     {
         var path = paths.RollUpOf(day, hourly);
@@ -64,7 +80,7 @@ internal sealed class FileLedgerReader(LedgerPaths paths)
             return null;
         }
 
-        if (RollUpFile.Read(path, day, rows, cancellationToken) is not { } header)
+        if (RollUpFile.Read(path, day, rows, new NamePool(), cancellationToken) is not { } header)
         {
             remarks.Add($"{paths.Shown(path)} is damaged: summed from the records instead. 'rebuild' mends it.");
             return null;
@@ -79,4 +95,6 @@ internal sealed class FileLedgerReader(LedgerPaths paths)
 
         return header;
     }
+
+    private sealed record ReadDay(List<RollUpRow> Rows, IReadOnlyList<string> Unreadable, IReadOnlyList<string> Remarks);
 }

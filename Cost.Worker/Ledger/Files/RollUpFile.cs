@@ -48,7 +48,7 @@ internal static class RollUpFile
     }
 
     /// <summary>The header and all rows; null where there is none or any of it is damaged.</summary>
-    public static RollUpHeader? Read(string path, DateOnly day, List<RollUpRow> rows, CancellationToken cancellationToken)
+    public static RollUpHeader? Read(string path, DateOnly day, List<RollUpRow> rows, NamePool names, CancellationToken cancellationToken)
     {
         if (!File.Exists(path))
         {
@@ -63,7 +63,7 @@ internal static class RollUpFile
             {
                 header = ParseHeader(line);
             }
-            else if (isWhole && ParseRow(line, day) is { } row)
+            else if (isWhole && ParseRow(line, day, names) is { } row)
             {
                 rows.Add(row);
             }
@@ -87,11 +87,11 @@ internal static class RollUpFile
         }
     }
 
-    private static RollUpRow? ParseRow(ReadOnlySpan<byte> line, DateOnly day)
+    private static RollUpRow? ParseRow(ReadOnlySpan<byte> line, DateOnly day, NamePool names)
     {
         try
         {
-            return CheckedLine.TryRead(line, out var json) ? RollUpText.Read(json, day) : null;
+            return CheckedLine.TryRead(line, out var json) ? RollUpText.Read(json, day, names) : null;
         }
         catch (Exception broken) when (broken is JsonException or FormatException or InvalidOperationException)
         {
