@@ -5,11 +5,12 @@ namespace Cost.Worker.Forecasts.Models;
 /// </summary>
 /// <param name="Errors">At each origin, the earliest first.</param>
 /// <param name="Mase">The mean absolute error of the days of a week ahead, in units of that of repeating the week before; below 1 is better than that.</param>
-internal sealed record Backtest(ForecastMethod Method, IReadOnlyList<OriginErrors> Errors, double Mase)
+/// <param name="LongError">The mean absolute error of the days of four weeks ahead, by which methods are chosen: most of what is asked for is that far away.</param>
+internal sealed record Backtest(ForecastMethod Method, IReadOnlyList<OriginErrors> Errors, double Mase, double LongError)
 {
     private const int MostOrigins = 40;
     private const int LatestFirstOrigin = 60;
-    private const int LevelDays = 4 * Season.Week;
+    private const int LongDays = 4 * Season.Week;
     private const int CoveredOrigins = 5;
 
     private static readonly int[] CoveredHorizons = [1, Season.Week, 4 * Season.Week];
@@ -18,7 +19,7 @@ internal sealed record Backtest(ForecastMethod Method, IReadOnlyList<OriginError
     public static Backtest Run(ForecastMethod method, double[] days, IReadOnlyDictionary<int, double[]> histories, int horizon)
     {
         var errors = new List<OriginErrors>(histories.Count);
-        var (sum, count) = (0.0, 0);
+        var (week, weekDays, all, allDays) = (0.0, 0, 0.0, 0);
         foreach (var (origin, history) in histories)
         {
             var path = method.Continue(history, Math.Min(horizon, days.Length - origin));
@@ -30,14 +31,16 @@ internal sealed record Backtest(ForecastMethod Method, IReadOnlyList<OriginError
                 var error = days[origin + day] - path[day];
                 ahead += error;
                 running[day] = ahead / level;
-                sum += day < Season.Week ? Math.Abs(error) : 0;
+                week += day < Season.Week ? Math.Abs(error) : 0;
+                all += day < LongDays ? Math.Abs(error) : 0;
             }
 
-            count += Math.Min(Season.Week, path.Length);
+            weekDays += Math.Min(Season.Week, path.Length);
+            allDays += Math.Min(LongDays, path.Length);
             errors.Add(new OriginErrors(origin, running));
         }
 
-        return new Backtest(method, errors, sum / count / NaiveError(days));
+        return new Backtest(method, errors, week / weekDays / NaiveError(days), all / allDays);
     }
 
     /// <summary>The histories to try methods on, by how many days each has, without their spikes.</summary>
@@ -59,7 +62,7 @@ internal sealed record Backtest(ForecastMethod Method, IReadOnlyList<OriginError
     {
         const double LeastShare = 0.1;
         const double OneNanoUsd = 1e-9;
-        var recent = history.AsSpan(Math.Max(0, history.Length - LevelDays)).ToArray().Average(Math.Abs);
+        var recent = history.AsSpan(Math.Max(0, history.Length - LongDays)).ToArray().Average(Math.Abs);
         return Math.Max(Math.Max(recent, LeastShare * history.Average(Math.Abs)), OneNanoUsd);
     }
 

@@ -38,7 +38,7 @@ internal sealed class SeriesModel
         }
 
         var histories = Backtest.Histories(filled);
-        var best = ForecastMethod.All.Select(method => Backtest.Run(method, filled, histories, horizon)).MinBy(one => one.Mase)!;
+        var best = ForecastMethod.All.Select(method => Backtest.Run(method, filled, histories, horizon)).MinBy(one => one.LongError)!;
         var cleaned = SpikeFilter.Clean(filled);
         var level = Backtest.LevelOf(cleaned);
         var errors = ErrorModel.Fit(best.Errors, filled.Length);
@@ -54,12 +54,14 @@ internal sealed class SeriesModel
     /// <param name="firstDay">What is expected of it, in dollars.</param>
     public SumForecast Sum(int days, double share, double firstDay)
     {
-        var expected = firstDay + _path.AsSpan(1, days - 1).ToArray().Sum();
+        var sum = firstDay + _path.AsSpan(1, days - 1).ToArray().Sum();
         var errors = _quantiles(days - 1 + share, [0.05, 0.25, 0.75, 0.95]);
+
+        // Where three of four errors were on one side, the method leans, and what is expected is put right by as much. Widened quantiles may pass each other then.
         return new SumForecast(
-            expected,
-            AtLeast(Math.Min(expected, expected + errors[1])), Math.Max(expected, expected + errors[2]),
-            AtLeast(Math.Min(expected, expected + errors[0])), Math.Max(expected, expected + errors[3]));
+            AtLeast(sum + Math.Clamp(0, errors[1], errors[2])),
+            AtLeast(sum + errors[1]), AtLeast(sum + errors[2]),
+            AtLeast(sum + Math.Min(errors[0], errors[1])), AtLeast(sum + Math.Max(errors[2], errors[3])));
     }
 
     private double AtLeast(double sum) => _isNeverNegative ? Math.Max(0, sum) : sum;
