@@ -27,6 +27,7 @@ using Gateway.Api.Routing;
 using Gateway.Api.Secrets;
 using Gateway.Api.Serverless;
 using Gateway.Api.Telemetry;
+using Gateway.Api.Tools;
 using ServiceDefaults.Health;
 
 namespace Gateway.Api;
@@ -47,6 +48,7 @@ public static class GatewayApplication
         builder.AddAudit();
         builder.AddCaching();
         builder.Services.AddPipeline();
+        builder.Services.AddTools();
         builder.AddExperiments();
         builder.Services.AddModelRouting();
         builder.Services.AddProviders();

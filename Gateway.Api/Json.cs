@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Gateway.Api.Pipeline;
@@ -12,6 +13,8 @@ internal static class Json
     public static readonly JsonWriterOptions WriterOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
     public static readonly JsonElement EmptySchema = Parse("""{"type":"object","properties":{}}""");
+
+    private static ReadOnlySpan<byte> Blanks => " \t\r\n"u8;
 
     /// <summary>What the caller is told where <see cref="IsOfText"/> holds.</summary>
     public static readonly Refusal NoUnicode = Refusal.InvalidRequest("The body holds text that is no Unicode: half of a surrogate pair, such as \\ud800 alone.");
@@ -66,11 +69,44 @@ internal static class Json
         return line;
     }
 
+    /// <summary>A member of an object with the comma before it, or, where it is the first, the one after it.</summary>
+    public static Range WithItsComma(ReadOnlySpan<byte> data, int start, int end)
+    {
+        var before = data[..start].LastIndexOfAnyExcept(Blanks);
+        if (data[before] == (byte)',')
+        {
+            return before..end;
+        }
+
+        var after = data[end..].IndexOfAnyExcept(Blanks);
+        return start..(data[end + after] == (byte)',' ? end + after + 1 : end);
+    }
+
     /// <summary>Text as a JSON string, quotes included.</summary>
     public static string Quote(string text) => $"\"{JsonEncodedText.Encode(text, JavaScriptEncoder.UnsafeRelaxedJsonEscaping)}\"";
 
     /// <inheritdoc cref="Quote(string)"/>
     public static byte[] Quote(ReadOnlySpan<byte> text) => [(byte)'"', .. JsonEncodedText.Encode(text, JavaScriptEncoder.UnsafeRelaxedJsonEscaping).EncodedUtf8Bytes, (byte)'"'];
+
+    /// <summary>What stands between the quotes of a JSON string, as text; with its escapes where they make none.</summary>
+    public static string Unquote(ReadOnlySpan<byte> raw)
+    {
+        if (!raw.Contains((byte)'\\'))
+        {
+            return Encoding.UTF8.GetString(raw);
+        }
+
+        var json = new Utf8JsonReader([(byte)'"', .. raw, (byte)'"']);
+        json.Read();
+        try
+        {
+            return json.GetString()!;
+        }
+        catch (InvalidOperationException noText) when (noText.IsOfText())
+        {
+            return Encoding.UTF8.GetString(raw);
+        }
+    }
 
     private static JsonElement Parse(string text)
     {

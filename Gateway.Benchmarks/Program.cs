@@ -13,6 +13,7 @@ using Gateway.Benchmarks.Proxies;
 using Gateway.Benchmarks.Redis;
 using Gateway.Benchmarks.Servers;
 using Gateway.Benchmarks.Streams;
+using Gateway.Benchmarks.Tools;
 
 const string Usage = """
     dotnet run -c Release --project Gateway.Benchmarks -- COMMAND
@@ -27,6 +28,7 @@ const string Usage = """
       bedrock-paced [--rounds N] [--seconds S]   the cost of a chunk of a paced stream translated from Bedrock, against YARP that passes it on
       redis [--rounds N] [--seconds S]      the Redis client against redis-benchmark, 50 callers, one server, in one run
       mcp [--rounds N] [--seconds S]        calls of the product server's tools over MCP a second
+      toolloop                              what the gateway adds to a round of a chat whose tools it calls
       ledger                                how fast usage is taken in and kept, and a month's report of 10 million records
       micro [BenchmarkDotNet arguments]     the request scanner, the stream's frames, the choice of a target, flags and a usage event's way into the journal, with allocations
       catalogue FOLDER                      how well and fast products are found: the computer parts (*.jsonl) in the folder, and a million made of them
@@ -71,6 +73,8 @@ switch (args)
         return await RedisComparison.RunAsync(Options.Read(rest, rounds: 11, seconds: 1));
     case ["mcp", .. var rest]:
         return await McpMeasurement.RunAsync(Options.Read(rest, rounds: 3, seconds: 4));
+    case ["toolloop"]:
+        return await ToolLoopMeasurement.RunAsync();
     case ["ledger"]:
         return await LedgerMeasurement.RunAsync();
     case ["catalogue", var folder]:

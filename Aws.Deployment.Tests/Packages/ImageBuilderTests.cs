@@ -1,5 +1,4 @@
 using System.Formats.Tar;
-using System.IO.Compression;
 using System.Text.Json.Nodes;
 using Aws.Deployment.Packages;
 using Shouldly;
@@ -45,8 +44,7 @@ public sealed class ImageBuilderTests : IDisposable
     private static async Task<Dictionary<string, string>> FilesOf(string archive)
     {
         var files = new Dictionary<string, string>();
-        await using var zip = new GZipStream(File.OpenRead(archive), CompressionMode.Decompress);
-        await using var tar = new TarReader(zip);
+        await using var tar = new TarReader(File.OpenRead(archive));
         while (await tar.GetNextEntryAsync(cancellationToken: TestContext.Current.CancellationToken) is { } entry)
         {
             if (entry.DataStream is { } data && entry.Name.EndsWith(".json", StringComparison.Ordinal))

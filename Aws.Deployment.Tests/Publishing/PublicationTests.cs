@@ -42,13 +42,13 @@ public sealed class PublicationTests(Templates templates, ITestOutputHelper outp
     [Fact]
     public async Task A_folder_with_something_else_in_it_is_left_alone()
     {
-        var file = Path.Combine(_folder.CreateSubdirectory("packages").FullName, "mine.txt");
+        var file = Path.Combine(_folder.FullName, "mine.txt");
         await File.WriteAllTextAsync(file, "mine", TestContext.Current.CancellationToken);
 
         var run = await ToolRun.OfAsync("publish", "--environment", "dev", "--output", _folder.FullName);
 
         run.ExitCode.ShouldBe(1);
-        run.Error.ShouldContain("was not written by publish");
+        run.Error.ShouldContain("holds mine.txt, which publish did not write");
         File.Exists(file).ShouldBeTrue();
     }
 

@@ -19,7 +19,7 @@ internal static class ImageBuilder
             var archives = new List<string>();
             foreach (var package in packages)
             {
-                var archive = Path.Combine(output, $"{package.Name}.tar.gz");
+                var archive = Path.Combine(output, $"{package.Name}.tar");
                 await DotnetTool.RunAsync(Arguments(package, work.FullName, archive, baseImage), cancellationToken);
                 archives.Add(archive);
             }

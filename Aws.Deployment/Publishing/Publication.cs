@@ -22,7 +22,11 @@ internal sealed record Publication(string Folder, IReadOnlyList<Package> Package
     private const string PackagesFolder = "packages";
     private const string AssemblyFolder = "assembly";
     private const string ParametersFile = "parameters.json";
+    private const string EstimateText = "estimate.md";
+    private const string EstimateData = "estimate.json";
     private const string ManifestFile = "files.json";
+
+    private static readonly HashSet<string> Names = [PackagesFolder, AssemblyFolder, ImagesFolder, ParametersFile, EstimateText, EstimateData, ManifestFile];
 
     public static async Task<Publication> CreateAsync(DeploymentOptions options, string folder, CancellationToken cancellationToken)
     {
@@ -37,18 +41,18 @@ internal sealed record Publication(string Folder, IReadOnlyList<Package> Package
         var synthesized = Synthesizer.Synthesize(options, packages, assembly);
         await File.WriteAllTextAsync(Path.Combine(folder, ParametersFile), ParametersDocument.Of(options, synthesized), cancellationToken);
         var estimate = CostEstimate.Of(TemplateSet.Read(assembly), UsageFile.Read(UsageFile.Default, options.Environment), PriceSheet.Snapshot(), options.Environment, options.Region);
-        await File.WriteAllTextAsync(Path.Combine(folder, "estimate.md"), EstimateMarkdown.Of(estimate), cancellationToken);
-        await File.WriteAllTextAsync(Path.Combine(folder, "estimate.json"), EstimateJson.Of(estimate), cancellationToken);
+        await File.WriteAllTextAsync(Path.Combine(folder, EstimateText), EstimateMarkdown.Of(estimate), cancellationToken);
+        await File.WriteAllTextAsync(Path.Combine(folder, EstimateData), EstimateJson.Of(estimate), cancellationToken);
         await File.WriteAllTextAsync(Path.Combine(folder, ManifestFile), FilesDocument.Of(folder, except: ManifestFile), cancellationToken);
         return new Publication(folder, built, synthesized, estimate);
     }
 
-    // Folders are emptied, so that nothing of an older publication stays: only such as were written here.
+    // Folders in it are emptied, so that nothing of an older publication stays.
     private static void Refuse(string folder)
     {
-        if (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any() && !File.Exists(Path.Combine(folder, ManifestFile)))
+        if (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Select(entry => Path.GetFileName(entry)).FirstOrDefault(name => !Names.Contains(name)) is { } foreign)
         {
-            throw new IOException($"{folder} is not empty, and was not written by publish: name another folder with --output.");
+            throw new IOException($"{folder} holds {foreign}, which publish did not write: name another folder with --output.");
         }
     }
 }

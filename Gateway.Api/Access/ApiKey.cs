@@ -37,6 +37,9 @@ internal sealed record ApiKey
     /// <summary>Aliases that the key may use; empty means all.</summary>
     public IReadOnlyList<string> Models { get; init => field = value ?? []; } = [];
 
+    /// <summary>MCP servers, or single tools of them as <c>server/tool</c>, that the gateway may call for the key; empty means all.</summary>
+    public IReadOnlyList<string> Tools { get; init => field = value ?? []; } = [];
+
     public KeyLimits? Limits { get; init; }
 
     public KeyBudget? Budget { get; init; }
@@ -54,6 +57,8 @@ internal sealed record ApiKey
     public DateTimeOffset? RevokedAt { get; init; }
 
     public bool MayUse(string alias) => MayUseAll || Models.Contains(alias, StringComparer.Ordinal);
+
+    public bool MayCall(string server, string tool) => Tools.Count == 0 || Tools.Contains(server, StringComparer.Ordinal) || Tools.Contains($"{server}/{tool}", StringComparer.Ordinal);
 
     /// <summary>Whether it is bound to no alias, which what is passed through takes: that may call any model of the provider's.</summary>
     public bool MayUseAll => Models.Count == 0;

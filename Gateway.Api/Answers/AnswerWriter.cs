@@ -1,4 +1,6 @@
 using Gateway.Api.Pipeline;
+using Gateway.Api.Tools.Calls;
+using Gateway.Api.Tools.Offers;
 
 namespace Gateway.Api.Answers;
 
@@ -40,6 +42,28 @@ internal abstract class AnswerWriter
 
     /// <summary>A piece of the arguments of the call that began last: JSON, as text.</summary>
     public abstract void Arguments(ReadOnlySpan<byte> fragment);
+
+    /// <summary>A call that the gateway would make, were it allowed to without asking. Where an API has no form of its own for it, it is a call like any other.</summary>
+    public virtual void Approval(PendingCall call)
+    {
+        ToolCall(call.Id, call.Name);
+        Arguments(call.RawArguments);
+    }
+
+    /// <summary>The servers whose tools the model is offered; comes after the beginning, once.</summary>
+    public virtual void Servers(IReadOnlyList<OfferedTool> tools)
+    {
+    }
+
+    /// <summary>The gateway begins to make a call.</summary>
+    public virtual void CallStarted(PendingCall call)
+    {
+    }
+
+    /// <summary>It has made it. Those of several that are made at once end in any order.</summary>
+    public virtual void CallDone(FinishedCall call)
+    {
+    }
 
     /// <param name="reason">Why the model stopped.</param>
     /// <param name="stopSequence">The stop sequence that it met, where the provider names it.</param>

@@ -55,6 +55,11 @@ public sealed record GatewayOptions
 
     public FeedbackOptions Feedback { get; init; } = new();
 
+    /// <summary>MCP servers whose tools callers may have the gateway call, by the names that requests and keys use.</summary>
+    public IReadOnlyDictionary<string, McpServerOptions> McpServers { get; init; } = new Dictionary<string, McpServerOptions>();
+
+    public ToolLoopOptions ToolLoop { get; init; } = new();
+
     public FilesOptions Files { get; init; } = new();
 
     public BatchesOptions Batches { get; init; } = new();

@@ -59,6 +59,13 @@ internal static class GatewayOptionsValidator
         ValidateAttributes("Gateway:Grouping", options.Grouping, faults);
         ValidateAttributes("Gateway:Files", options.Files, faults);
         ValidateAttributes("Gateway:Batches", options.Batches, faults);
+        foreach (var (name, server) in options.McpServers)
+        {
+            McpServerOptionsValidator.Validate($"Gateway:McpServers:{name}", name, server, faults);
+            ValidateReference($"Gateway:McpServers:{name}:ApiKey", server.ApiKey, faults);
+        }
+
+        RangeRules.Check("Gateway:ToolLoop", options.ToolLoop, faults);
         ValidateReference("Gateway:Access:AdminKey", options.Access.AdminKey, faults);
         for (var i = 0; i < options.Access.TrustedProxies.Count; i++)
         {

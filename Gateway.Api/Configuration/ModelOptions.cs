@@ -50,6 +50,9 @@ public sealed record ModelOptions
     /// <summary>What the cache does otherwise for the alias.</summary>
     public ModelCacheOptions? Cache { get; init; }
 
+    /// <summary>Whether a chat without tools is given product data: what the catalogue has for the words of its last message. Off by default; the flag <c>ProductContext</c> says for whom.</summary>
+    public bool ProductContext { get; init; }
+
     /// <summary>Where the alias is served; at least one.</summary>
     public IReadOnlyList<TargetOptions> Targets { get; init; } = [];
 }

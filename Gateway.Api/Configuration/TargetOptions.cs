@@ -19,6 +19,9 @@ public sealed record TargetOptions
     [Range(1, int.MaxValue)]
     public int? ContextWindow { get; init; }
 
+    /// <summary>Whether the model can call tools. On by default; where it is off, requests whose tools the gateway calls go to the alias's other targets, or are refused where it has none.</summary>
+    public bool Tools { get; init; } = true;
+
     /// <summary>How many requests the target works on at once; further ones wait in this process for as long as <see cref="LimitsOptions.QueueSeconds"/>. 1 to 100,000; not bounded where left out.</summary>
     [Range(1, 100_000)]
     public int? MaxConcurrency { get; init; }

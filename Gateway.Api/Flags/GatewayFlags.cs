@@ -29,7 +29,11 @@ internal static class GatewayFlags
 
     public static readonly Flag SemanticCache = new(nameof(SemanticCache), isOnByDefault: false, "A question is answered with the answer to one of the same meaning, where Cache:Semantic names an alias for embeddings.");
 
-    public static IReadOnlyList<Flag> All { get; } = [BedrockPassThrough, Retries, SafeStream, CostControl, PassThrough, StoredResponses, BackgroundResponses, Experiments, Feedback, ExactCache, SingleFlight, EmbeddingGrouping, SemanticCache];
+    public static readonly Flag McpTools = new(nameof(McpTools), isOnByDefault: true, "The gateway offers tools of MCP servers to models, and calls them.");
+
+    public static readonly Flag ProductContext = new(nameof(ProductContext), isOnByDefault: true, "Chats of aliases with ProductContext are given what the catalogue has for their last message.");
+
+    public static IReadOnlyList<Flag> All { get; } = [BedrockPassThrough, Retries, SafeStream, CostControl, PassThrough, StoredResponses, BackgroundResponses, Experiments, Feedback, ExactCache, SingleFlight, EmbeddingGrouping, SemanticCache, McpTools, ProductContext];
 
     /// <summary>All names, for whoever got one wrong.</summary>
     public static string Names => string.Join(", ", All.Select(flag => flag.Name).Order(StringComparer.Ordinal));

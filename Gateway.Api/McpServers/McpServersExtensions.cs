@@ -1,5 +1,6 @@
 using Gateway.Api.Access;
 using Gateway.Api.Configuration;
+using Gateway.Api.McpServers.Clients;
 using ServiceDefaults.Access;
 
 namespace Gateway.Api.McpServers;
@@ -8,7 +9,7 @@ internal static class McpServersExtensions
 {
     private static readonly ProtectedResource Products = new("/mcp/products", "Product catalogue", "products:read");
 
-    public static void AddMcpServers(this IServiceCollection services) => services.AddSingleton<ProductsProxy>();
+    public static void AddMcpServers(this IServiceCollection services) => services.AddSingleton<ProductsProxy>().AddSingleton<McpServerRegistry>();
 
     /// <summary>The product server behind the gateway's keys, and the question whose a key is, which it asks in turn.</summary>
     public static void MapMcpServers(this WebApplication app)

@@ -105,6 +105,8 @@ internal sealed partial class UsageMeter(
             FirstTokenMicroseconds = request.FirstByte is { } first ? Microseconds(time.GetElapsedTime(request.Started, first)) : null,
             Attempts = request.Attempts,
             ToolCalls = request.Progress.ToolCalls,
+            Round = request.Round?.Number ?? 0,
+            Tools = request.Round?.Usage(),
         };
     }
 

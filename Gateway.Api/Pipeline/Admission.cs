@@ -4,12 +4,13 @@ using Gateway.Api.Experiments;
 using Gateway.Api.Limits;
 using Gateway.Api.Requests;
 using Gateway.Api.Routing;
+using Gateway.Api.Tools;
 using Microsoft.Net.Http.Headers;
 
 namespace Gateway.Api.Pipeline;
 
 /// <summary>The first half of every request: everything that can refuse it before an upstream is called.</summary>
-internal sealed class Admission(LiveConfiguration configuration, Router router, ExperimentStage experiments, LimitStage limits)
+internal sealed class Admission(LiveConfiguration configuration, Router router, ToolStage tools, ExperimentStage experiments, LimitStage limits)
 {
     public async ValueTask<Refusal?> AdmitAsync(GatewayRequest request)
     {
@@ -17,6 +18,11 @@ internal sealed class Admission(LiveConfiguration configuration, Router router, 
         if (refusal is not null || request.IsAnswered)
         {
             return refusal;
+        }
+
+        if (await tools.PrepareAsync(request) is { } unfit)
+        {
+            return unfit;
         }
 
         await experiments.ApplyAsync(request);

@@ -37,6 +37,15 @@ internal static class GatewayHeaders
         response.Headers[Warnings] = before.Length == 0 ? Ascii(warning) : $"{before}; {Ascii(warning)}";
     }
 
+    /// <summary>Adds to <see cref="Warnings"/> what is not there yet.</summary>
+    public static void WarnOnce(HttpResponse response, string warning)
+    {
+        if (!response.Headers[Warnings].ToString().Contains(Ascii(warning), StringComparison.Ordinal))
+        {
+            Warn(response, warning);
+        }
+    }
+
     // Names may hold any letter; a header may not.
     private static string Ascii(string text) => text.AsSpan().ContainsAnyExceptInRange(' ', '~') ? string.Concat(text.Select(letter => letter is >= ' ' and <= '~' ? letter : '?')) : text;
 }

@@ -8,6 +8,8 @@ using Gateway.Api.Metering;
 using Gateway.Api.Providers;
 using Gateway.Api.Requests;
 using Gateway.Api.Routing;
+using Gateway.Api.Tools;
+using Gateway.Api.Tools.Calls;
 using ServiceDefaults.Usage;
 
 namespace Gateway.Api.Pipeline;
@@ -50,6 +52,15 @@ internal sealed class GatewayRequest : IDisposable
 
     /// <summary>Set by admission.</summary>
     public PooledBody? Body { get; set; }
+
+    /// <summary>What the gateway does for it beside calling its model; null where that is nothing.</summary>
+    public ToolUse? Tools { get; set; }
+
+    /// <summary>Calls of tools that the caller has allowed, to be made before its model goes on.</summary>
+    public IReadOnlyList<ApprovedCall> Approved { get; set; } = [];
+
+    /// <summary>Which of several calls of a model this is that one request leads to; null where it leads to one.</summary>
+    public Round? Round { get; init; }
 
     /// <summary>What of the body is beyond OpenAI's form; null where nothing is that the gateway has put there.</summary>
     public ChatExtensions? Extensions { get; set; }

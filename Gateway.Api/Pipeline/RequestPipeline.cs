@@ -7,6 +7,7 @@ using Gateway.Api.Prices;
 using Gateway.Api.Providers;
 using Gateway.Api.Requests;
 using Gateway.Api.Streaming;
+using Gateway.Api.Tools;
 using ServiceDefaults.Usage;
 
 namespace Gateway.Api.Pipeline;
@@ -17,7 +18,7 @@ namespace Gateway.Api.Pipeline;
 /// APIs go it as chat, with an <see cref="ApiCodec"/> at both ends.
 /// </summary>
 internal sealed class RequestPipeline(
-    LiveConfiguration configuration, Admission admission, CacheStage cache, UpstreamCall upstream, StreamRelay relay, UsageMeter meter, TimeProvider time)
+    LiveConfiguration configuration, Admission admission, CacheStage cache, UpstreamCall upstream, StreamRelay relay, ToolLoop tools, UsageMeter meter, TimeProvider time)
 {
     /// <param name="http">The request, and where its answer goes.</param>
     /// <param name="operation">What the providers are asked for.</param>
@@ -36,6 +37,12 @@ internal sealed class RequestPipeline(
 
             if (request.IsAnswered)
             {
+                return;
+            }
+
+            if (request.Tools is { HasTools: true })
+            {
+                await RunToolsAsync(request);
                 return;
             }
 
@@ -75,6 +82,19 @@ internal sealed class RequestPipeline(
         }
     }
 
+    private async Task RunToolsAsync(GatewayRequest request)
+    {
+        if (request.Codec is { } codec)
+        {
+            await codec.AdmittedAsync(request);
+        }
+
+        if (await tools.RunAsync(request) is { } failure)
+        {
+            await RefuseAsync(request, failure, Outcome.Refused(failure));
+        }
+    }
+
     private async Task RefuseAsync(GatewayRequest request, Refusal refusal, Outcome outcome)
     {
         await meter.SettleAsync(request, outcome);
@@ -103,7 +123,16 @@ internal sealed class RequestPipeline(
     private Task ReplyAsync(GatewayRequest request, UpstreamReply reply)
     {
         request.Progress.Add(reply.Facts);
-        return request.Codec is { } codec ? TranslateAsync(request, codec, reply) : WriteAsync(request, reply.Body);
+        return request.Codec is { } codec ? TranslateAsync(request, codec, reply)
+            : request is { Tools: not null, WantsDetails: true } ? WriteWithDetailsAsync(request, reply.Body)
+            : WriteAsync(request, reply.Body);
+    }
+
+    private async Task WriteWithDetailsAsync(GatewayRequest request, ReadOnlyMemory<byte> body)
+    {
+        using var output = new PooledBodyWriter(body.Length + 1024);
+        StreamDetails.WriteInto(output, body.Span, request, meter.CostOf(request));
+        await WriteAsync(request, output.Written);
     }
 
     private async Task TranslateAsync(GatewayRequest request, ApiCodec codec, UpstreamReply reply)

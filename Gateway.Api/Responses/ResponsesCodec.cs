@@ -112,7 +112,8 @@ internal sealed class ResponsesCodec(ContextReader contexts, ResponseKeeper keep
     {
         using var chat = new PooledBodyWriter(request.Body!.Length + 512);
         var extensions = new ChatExtensions();
-        new ChatRequest(_request!, context).Write(chat, extensions);
+        var written = new ChatRequest(_request!, context);
+        written.Write(chat, extensions);
         if (_request!.Findings.Refusal is { } refusal)
         {
             return refusal;
@@ -136,6 +137,7 @@ internal sealed class ResponsesCodec(ContextReader contexts, ResponseKeeper keep
         }
 
         request.Extensions = extensions;
+        request.Approved = written.Approved;
         request.Body.Dispose();
         request.Body = chat.ToBody();
         return null;

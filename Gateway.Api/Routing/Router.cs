@@ -96,6 +96,7 @@ internal sealed class Router
             Weight = target.Weight,
             ContextWindow = target.ContextWindow,
             MaxConcurrency = target.MaxConcurrency,
+            CallsTools = target.Tools,
         };
 
     private TargetHealth HealthOf(string target) => _health.GetOrAdd(target, static (_, time) => new TargetHealth(time), _time);

@@ -21,6 +21,9 @@ internal sealed record Target(IProvider Provider, string Model, TargetHealth Hea
     /// <summary>How many tokens prompt and answer may have together; null where that is not stated.</summary>
     public int? ContextWindow { get; init; }
 
+    /// <summary>Whether its model can call tools.</summary>
+    public bool CallsTools { get; init; } = true;
+
     /// <summary>How many requests it works on at once; null where that is not bounded.</summary>
     public int? MaxConcurrency { get; init; }
 

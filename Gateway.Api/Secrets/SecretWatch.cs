@@ -30,7 +30,7 @@ internal sealed class SecretWatch(LiveConfiguration configuration, SecretStore s
 
     private void Keep(GatewayOptions options)
     {
-        var keys = options.Providers.Values.Select(provider => provider.ApiKey).Append(options.Access.AdminKey).Concat(options.Access.Jwt.Issuers.Select(issuer => issuer.Key));
+        var keys = options.Providers.Values.Select(provider => provider.ApiKey).Concat(options.McpServers.Values.Select(server => server.ApiKey)).Append(options.Access.AdminKey).Concat(options.Access.Jwt.Issuers.Select(issuer => issuer.Key));
         secrets.Keep([.. keys.OfType<string>().Where(reference => reference.Length > 0)]);
     }
 }

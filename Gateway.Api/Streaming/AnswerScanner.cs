@@ -14,8 +14,6 @@ internal ref struct AnswerScanner
     private const int DepthOfChoice = 3;
     private const int DepthOfToolCall = 6;
 
-    private static ReadOnlySpan<byte> Blanks => " \t\r\n"u8;
-
     private readonly ReadOnlySpan<byte> _data;
     private Utf8JsonReader _json;
     private AnswerFacts _facts;
@@ -145,7 +143,7 @@ internal ref struct AnswerScanner
     {
         if (_json.TokenType == JsonTokenType.Null)
         {
-            _facts.EmptyUsage = WithItsComma(start, (int)_json.BytesConsumed);
+            _facts.EmptyUsage = Json.WithItsComma(_data, start, (int)_json.BytesConsumed);
             return;
         }
 
@@ -187,19 +185,6 @@ internal ref struct AnswerScanner
         }
 
         _facts.Usage = new ReportedUsage(prompt, completion, cached, written, reasoning);
-    }
-
-    // The comma before the member, or, where it is the first, the one after it.
-    private readonly Range WithItsComma(int start, int end)
-    {
-        var before = _data[..start].LastIndexOfAnyExcept(Blanks);
-        if (_data[before] == (byte)',')
-        {
-            return before..end;
-        }
-
-        var after = _data[end..].IndexOfAnyExcept(Blanks);
-        return start..(_data[end + after] == (byte)',' ? end + after + 1 : end);
     }
 
     // Null is what one says who does not know: no tokens of that class.

@@ -21,10 +21,7 @@ internal sealed partial class StreamRelay(UsageMeter meter, GatewayMetrics metri
     public async Task RelayAsync(GatewayRequest request, UpstreamStream stream)
     {
         var response = request.Http.Response;
-        response.ContentType = "text/event-stream";
-        response.Headers.CacheControl = "no-cache";
-        response.Headers["X-Accel-Buffering"] = "no";
-
+        WriteHead(response);
         var writer = request.Codec?.NewStream(request, response.BodyWriter);
         var failure = await CopyAsync(request, stream, response.BodyWriter, writer is null ? null : new AnswerReader(writer));
         await meter.SettleAsync(request, failure is null ? Outcome.Ok : Outcome.BrokenOff(failure));
@@ -45,6 +42,13 @@ internal sealed partial class StreamRelay(UsageMeter meter, GatewayMetrics metri
         await response.BodyWriter.FlushAsync(request.Http.RequestAborted);
     }
 
+    public static void WriteHead(HttpResponse response)
+    {
+        response.ContentType = "text/event-stream";
+        response.Headers.CacheControl = "no-cache";
+        response.Headers["X-Accel-Buffering"] = "no";
+    }
+
     private async ValueTask EndAsync(GatewayRequest request, AnswerWriter writer, Refusal? failure)
     {
         if (failure is null)
@@ -60,7 +64,11 @@ internal sealed partial class StreamRelay(UsageMeter meter, GatewayMetrics metri
     }
 
     /// <summary>Returns null at a complete end, or why the stream broke.</summary>
-    private async Task<Refusal?> CopyAsync(GatewayRequest request, UpstreamStream stream, PipeWriter output, AnswerReader? reader)
+    /// <param name="request">Whose stream it is.</param>
+    /// <param name="stream">Read to its end.</param>
+    /// <param name="output">Where to.</param>
+    /// <param name="reader">Takes the events of the answer in place of the bytes; null where the bytes go on.</param>
+    public async Task<Refusal?> CopyAsync(GatewayRequest request, UpstreamStream stream, PipeWriter output, AnswerReader? reader)
     {
         var idle = request.Route!.Limits.StreamIdle;
         var unfinished = request.Fields.Choices ?? int.MaxValue;
@@ -173,10 +181,8 @@ internal sealed partial class StreamRelay(UsageMeter meter, GatewayMetrics metri
     private void WriteUsageWithDetails(PipeWriter output, ReadOnlySpan<byte> chunk, GatewayRequest request)
     {
         output.Write("data: "u8);
-        output.Write(chunk[..chunk.LastIndexOf((byte)'}')]);
-        output.Write(",\"gateway\":"u8);
-        StreamDetails.Write(output, request, meter.CostOf(request));
-        output.Write("}\n\n"u8);
+        StreamDetails.WriteInto(output, chunk, request, meter.CostOf(request));
+        output.Write("\n\n"u8);
     }
 
     private static void WriteEnd(IBufferWriter<byte> output, Refusal? failure)

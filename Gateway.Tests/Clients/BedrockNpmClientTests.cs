@@ -11,7 +11,7 @@ public sealed class BedrockNpmClientTests(BedrockNpmRun node) : IClassFixture<Be
 {
     private static readonly string[] NotOfBedrock = ["chat: two choices come where two are asked for"];
 
-    public static TheoryData<string> Areas => ["chat", "completions", "embeddings", "errors", "langchain", "messages", "models", "responses", "streaming", "structured", "tools", "vercel"];
+    public static TheoryData<string> Areas => ["catalogue", "chat", "completions", "embeddings", "errors", "langchain", "messages", "models", "responses", "streaming", "structured", "tools", "vercel"];
 
     [Theory]
     [MemberData(nameof(Areas))]

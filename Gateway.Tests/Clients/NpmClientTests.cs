@@ -145,6 +145,17 @@ public sealed class NpmClientTests(NpmRun node) : IClassFixture<NpmRun>
     public void Responses(string name) => node.ShouldHavePassed(name);
 
     [Theory]
+    [Trait("Requirement", "G2.5")]
+    [InlineData("catalogue: a model with tools finds products")]
+    [InlineData("catalogue: a model with tools finds products, streamed")]
+    [InlineData("catalogue: a model without tools is given products")]
+    [InlineData("catalogue: a response tells of its calls")]
+    [InlineData("catalogue: a response is streamed")]
+    [InlineData("catalogue: a call is approved, and the conversation goes on")]
+    [InlineData("catalogue: LangChain's agent asks the server itself")]
+    public void Product_data(string name) => node.ShouldHavePassed(name);
+
+    [Theory]
     [Trait("Requirement", "G5.5")]
     [InlineData("batches: a file is uploaded, waited for, shown, downloaded and deleted")]
     [InlineData("batches: files are listed page by page")]

@@ -2,6 +2,8 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Text.Json;
 using Gateway.Tests.Hosts;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
 using Xunit;
 
@@ -14,6 +16,7 @@ public class NpmRun : IAsyncLifetime
     private readonly SimulatedGateway _paced;
     private readonly SimulatedGateway _cut;
     private readonly Dictionary<string, CaseResult> _results = [];
+    private ProductsHost _products = null!;
     private string? _failure;
 
     public NpmRun(SimulatedGateway gateway) : this(gateway, new PacedGateway(), new CutGateway())
@@ -28,6 +31,8 @@ public class NpmRun : IAsyncLifetime
     {
         await _paced.InitializeAsync();
         await _cut.InitializeAsync();
+        _products = await ProductsHost.StartAsync(("Products:Access", "Keys"), ("Products:RequestsPerMinute", "0"), ("services:gateway:http:0", _gateway.Gateway.Address.AbsoluteUri));
+        _gateway.Gateway.Services.GetRequiredService<IConfiguration>()["services:products:http:0"] = _products.Address.AbsoluteUri;
         try
         {
             await RunAsync(await StartInfoAsync());
@@ -47,6 +52,7 @@ public class NpmRun : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
+        await _products.DisposeAsync();
         await _cut.DisposeAsync();
         await _paced.DisposeAsync();
         GC.SuppressFinalize(this);
@@ -75,6 +81,7 @@ public class NpmRun : IAsyncLifetime
                 ["PACED_MODEL_URL"] = _paced.Model.Address.AbsoluteUri,
                 ["CUT_GATEWAY_URL"] = _cut.BaseUrl.AbsoluteUri,
                 ["CUT_GATEWAY_KEY"] = _cut.Key,
+                ["PRODUCTS_URL"] = new Uri(_gateway.Gateway.Address, "/mcp/products").AbsoluteUri,
             },
         };
     }

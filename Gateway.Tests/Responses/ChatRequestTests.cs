@@ -111,7 +111,7 @@ public sealed class ChatRequestTests
     [InlineData("\"input\":[{\"type\":\"function_call\",\"call_id\":\"c\",\"name\":\"f\"}]", "input[0].arguments", "missing_required_parameter")]
     [InlineData("\"input\":[{\"type\":\"function_call_output\",\"call_id\":\"c\"}]", "input[0].output", "missing_required_parameter")]
     [InlineData("\"input\":\"Hi\",\"tools\":[{\"type\":\"web_search\"}]", "tools[0].type", "unsupported_tool")]
-    [InlineData("\"input\":\"Hi\",\"tools\":[{\"type\":\"mcp\",\"server_label\":\"x\"}]", "tools[0].type", "unsupported_tool")]
+    [InlineData("\"input\":\"Hi\",\"tools\":[{\"type\":\"file_search\",\"vector_store_ids\":[]}]", "tools[0].type", "unsupported_tool")]
     [InlineData("\"input\":\"Hi\",\"tools\":[{\"type\":\"function\"}]", "tools[0].name", "missing_required_parameter")]
     [InlineData("\"input\":\"Hi\",\"tools\":[{\"type\":\"function\",\"name\":\"f\",\"parameters\":\"x\"}]", "tools[0].parameters", "invalid_type")]
     [InlineData("\"input\":\"Hi\",\"tool_choice\":\"required\"", "tool_choice", null)]

@@ -47,6 +47,8 @@ public sealed class UsageEventWriterTests
         FirstTokenMicroseconds = 0,
         Attempts = 7,
         ToolCalls = 8,
+        Round = 2,
+        Tools = [new ToolCallUsage { Server = "products", Tool = "search_catalog", DurationMicroseconds = 3, ResultBytes = 4, Failed = true }, new ToolCallUsage()],
     };
 
     public static TheoryData<UsageEvent> Events =>

@@ -7,6 +7,10 @@ namespace Local.Model.Prompts;
 /// <summary>What a message mentions: numbers, names, places, quotations, codes. Values are taken out of it to fill arguments.</summary>
 internal sealed partial class PromptFacts
 {
+    private static readonly HashSet<string> Commands = new(
+        ["search", "look", "find", "browse", "buy", "recommend", "suggest", "shop", "sell", "offer", "catalogue", "catalog", "product", "products", "stock", "available", "dollars", "euros", "cheap"],
+        StringComparer.OrdinalIgnoreCase);
+
     private readonly HashSet<int> _taken = [];
 
     public PromptFacts(string text, string? whole = null, string? reply = null)
@@ -53,6 +57,9 @@ internal sealed partial class PromptFacts
 
     /// <summary>The words that carry the meaning, without bounds such as "under 500".</summary>
     public string Topic => string.Join(' ', Words.Salient(BoundText().Replace(Text, " ")));
+
+    /// <summary>The same as one would type it into a search box: without what is to be done with it, and whether it is to be had.</summary>
+    public string Subject => string.Join(' ', Words.In(Topic).Where(word => !Commands.Contains(word)));
 
     /// <summary>Takes the first number that fits and was not taken before.</summary>
     public decimal? TakeNumber(Func<NumberFact, bool> fits)

@@ -29,7 +29,8 @@ internal static class NumberGuess
             found ??= isRequired ? facts.TakeNumber(_ => true) : null;
         }
 
-        var isMinor = ((string?)schema["description"])?.Contains("minor unit", StringComparison.OrdinalIgnoreCase) == true;
+        var description = (string?)schema["description"] ?? "";
+        var isMinor = description.Contains("minor unit", StringComparison.OrdinalIgnoreCase) || description.Contains("smallest unit", StringComparison.OrdinalIgnoreCase);
         return found * (isMinor ? MinorUnits : 1);
     }
 

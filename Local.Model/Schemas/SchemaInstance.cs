@@ -222,7 +222,7 @@ internal sealed class SchemaInstance(JsonNode root, PromptFacts facts)
     private Proposal Flag(JsonObject rules, string name)
     {
         var words = FieldName.Words(name).Where(word => !Words.IsStop(word)).Select(Words.Stem).ToList();
-        var isMentioned = words.Exists(facts.Stems.Contains);
+        var isMentioned = words.Exists(facts.Stems.Contains) || (words.Contains("available") && facts.Stems.Contains("stock"));
         var isDenied = isMentioned && (facts.Stems.Contains("not") || facts.Stems.Contains("without") || facts.Stems.Contains("no"));
         return new Proposal(isMentioned ? !isDenied : rules["default"].IsTrue(), isMentioned);
     }

@@ -69,7 +69,7 @@ internal static class TextGuess
 
         if (name.Overlaps(["query", "search", "q", "keyword", "keywords", "term", "terms", "topic", "subject"]))
         {
-            return [facts.Topic];
+            return [facts.Subject, facts.Topic];
         }
 
         if (name.Overlaps(["text", "content", "message", "body", "note", "question", "prompt", "input", "sentence"]))

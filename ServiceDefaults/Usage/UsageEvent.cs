@@ -88,4 +88,10 @@ public sealed record UsageEvent
 
     /// <summary>How many tool calls the answer holds.</summary>
     public int ToolCalls { get; init; }
+
+    /// <summary>Which call of the model it was, from 1, of those that one request has led to because the gateway called tools; 0 where it led to one only.</summary>
+    public int Round { get; init; }
+
+    /// <summary>The tools that the gateway called for the answer; null where it called none.</summary>
+    public IReadOnlyList<ToolCallUsage>? Tools { get; init; }
 }

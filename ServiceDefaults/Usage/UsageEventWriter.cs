@@ -39,6 +39,8 @@ public static class UsageEventWriter
     private static readonly JsonEncodedText FirstTokenMicroseconds = Name("first_token_microseconds");
     private static readonly JsonEncodedText Attempts = Name("attempts");
     private static readonly JsonEncodedText ToolCalls = Name("tool_calls");
+    private static readonly JsonEncodedText Round = Name("round");
+    private static readonly JsonEncodedText Tools = Name("tools");
 
     private static readonly JsonEncodedText[] Statuses = NamesOf<UsageStatus>();
     private static readonly JsonEncodedText[] TokenSources = NamesOf<TokenSource>();
@@ -103,6 +105,13 @@ public static class UsageEventWriter
 
         WriteCount(json, Attempts, usage.Attempts);
         WriteCount(json, ToolCalls, usage.ToolCalls);
+        WriteCount(json, Round, usage.Round);
+        if (usage.Tools is { } tools)
+        {
+            json.WritePropertyName(Tools);
+            JsonSerializer.Serialize(json, tools, UsageJson.Default.IReadOnlyListToolCallUsage);
+        }
+
         json.WriteEndObject();
         json.Flush();
     }

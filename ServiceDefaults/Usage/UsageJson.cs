@@ -6,4 +6,5 @@ namespace ServiceDefaults.Usage;
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault)]
 [JsonSerializable(typeof(UsageEvent))]
 [JsonSerializable(typeof(UsageBatchHeader))]
+[JsonSerializable(typeof(IReadOnlyList<ToolCallUsage>))]
 public sealed partial class UsageJson : JsonSerializerContext;

@@ -12,7 +12,7 @@ internal static class SynthesizedTemplates
         try
         {
             // What a function's code is changes nothing about what it costs.
-            File.WriteAllText(Path.Combine(work.FullName, "gateway.zip"), "");
+            File.WriteAllText(Path.Combine(work.FullName, Stacks.Packages.Gateway), "");
             var assembly = Path.Combine(work.FullName, "assembly");
             _ = Synthesizer.Synthesize(options, work.FullName, assembly);
             return TemplateSet.Read(assembly);

@@ -31,6 +31,9 @@ internal sealed record NewKey
     /// <summary>Aliases that the key may use; none means all.</summary>
     public IReadOnlyList<string>? Models { get; init; }
 
+    /// <summary>MCP servers of the registry, or single tools of them as <c>server/tool</c>, that the gateway may call for the key; none means all.</summary>
+    public IReadOnlyList<string>? Tools { get; init; }
+
     /// <summary>RFC 3339, in the future.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }
 
@@ -52,6 +55,7 @@ internal sealed record NewKey
         User = key.User,
         Tier = key.Tier,
         Models = key.Models,
+        Tools = key.Tools,
         ExpiresAt = key.ExpiresAt,
         Limits = key.Limits,
         Budget = key.Budget,
@@ -70,6 +74,8 @@ internal sealed record NewKey
         { Tier.Length: > LongestText } => TooLong("tier", Tier.Length),
         { Models.Count: > MostModels } => Refusal.InvalidRequest($"'models' names {Models.Count} models; it may name {MostModels}.", "models"),
         _ when Models?.Any(string.IsNullOrEmpty) == true => Refusal.InvalidRequest("'models' holds an empty name.", "models"),
+        { Tools.Count: > MostModels } => Refusal.InvalidRequest($"'tools' names {Tools.Count} tools; it may name {MostModels}.", "tools"),
+        _ when Tools?.Any(string.IsNullOrEmpty) == true => Refusal.InvalidRequest("'tools' holds an empty name.", "tools"),
         _ when ExpiresAt <= now => Refusal.InvalidRequest($"'expires_at' is {ExpiresAt:u}, which is past.", "expires_at"),
         _ when OutOfRange(Limits?.RequestsPerMinute) => OutOfRange("limits.requests_per_minute"),
         _ when OutOfRange(Limits?.RequestsPerDay) => OutOfRange("limits.requests_per_day"),
@@ -107,6 +113,7 @@ internal sealed record NewKey
         User = User,
         Tier = Tier,
         Models = Models ?? [],
+        Tools = Tools ?? [],
         ExpiresAt = ExpiresAt,
         Limits = Limits,
         Budget = Budget,

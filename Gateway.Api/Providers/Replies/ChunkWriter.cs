@@ -63,6 +63,9 @@ internal sealed class ChunkWriter
         }
     }
 
+    /// <param name="text">A JSON string, quotes included.</param>
+    public void Refusal(ReadOnlySpan<byte> text) => Delta("\"refusal\":"u8, text);
+
     /// <summary>A block of reasoning for the caller to send back.</summary>
     public void Thinking(string? words, string? signature, string? redacted)
     {

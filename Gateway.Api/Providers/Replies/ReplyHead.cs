@@ -14,12 +14,12 @@ internal sealed record ReplyHead(string Id, long Created, string Model, bool IsC
     public static string NewId(bool isChat, string? requestId = null) =>
         $"{(isChat ? "chatcmpl" : "cmpl")}-{requestId ?? ActivityTraceId.CreateRandom().ToHexString()}";
 
-    /// <summary>Begins a whole answer, up to and with the start of its choices.</summary>
-    public void WriteStart(Utf8JsonWriter json)
+    /// <summary>Begins a whole answer, or a chunk of a streamed one, up to and with the start of its choices.</summary>
+    public void WriteStart(Utf8JsonWriter json, bool isChunk = false)
     {
         json.WriteStartObject();
         json.WriteString("id", Id);
-        json.WriteString("object", IsChat ? "chat.completion" : "text_completion");
+        json.WriteString("object", !IsChat ? "text_completion" : isChunk ? "chat.completion.chunk" : "chat.completion");
         json.WriteNumber("created", Created);
         json.WriteString("model", Model);
         json.WriteStartArray("choices");

@@ -13,7 +13,9 @@ internal readonly record struct ReplyUsage(long Input, long Output, long CacheRe
         new(a.Input + b.Input, a.Output + b.Output, a.CacheRead + b.CacheRead, a.CacheWrite + b.CacheWrite);
 
     /// <summary>OpenAI's: <c>prompt_tokens</c> is all that was read, from a cache or not.</summary>
-    public void Write(Utf8JsonWriter json)
+    /// <param name="json">Where to.</param>
+    /// <param name="reasoningTokens">How many of those that were made are thought and not said, where that is known.</param>
+    public void Write(Utf8JsonWriter json, long reasoningTokens = 0)
     {
         var prompt = Input + CacheRead + CacheWrite;
         json.WriteStartObject("usage");
@@ -24,6 +26,13 @@ internal readonly record struct ReplyUsage(long Input, long Output, long CacheRe
         json.WriteNumber("cached_tokens", CacheRead);
         json.WriteNumber("cache_write_tokens", CacheWrite);
         json.WriteEndObject();
+        if (reasoningTokens > 0)
+        {
+            json.WriteStartObject("completion_tokens_details");
+            json.WriteNumber("reasoning_tokens", reasoningTokens);
+            json.WriteEndObject();
+        }
+
         json.WriteEndObject();
     }
 }

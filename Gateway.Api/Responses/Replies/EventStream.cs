@@ -103,6 +103,36 @@ internal sealed class EventStream(IBufferWriter<byte> output, ResponseJson respo
         End();
     }
 
+    /// <summary>An item of the gateway's own tools, which was empty a moment ago and is there in full: <c>response.mcp_call.in_progress</c> and <c>.completed</c>.</summary>
+    /// <param name="item">The item.</param>
+    /// <param name="members">What it was, but for its id.</param>
+    /// <param name="arguments">Of a call: what stands between the quotes of a JSON string.</param>
+    /// <param name="end"><c>completed</c> or <c>failed</c>.</param>
+    public void McpItem(Output items, OutputItem item, Action<Utf8JsonWriter> members, ReadOnlySpan<byte> arguments, string end)
+    {
+        Begin("response.output_item.added");
+        _json.WriteNumber("output_index", item.Index);
+        _json.WriteStartObject("item");
+        _json.WriteString("id", item.Id);
+        members(_json);
+        _json.WriteEndObject();
+        End();
+        if (item.Kind != OutputKind.McpApprovalRequest)
+        {
+            var name = item.Kind == OutputKind.McpCall ? "response.mcp_call" : "response.mcp_list_tools";
+            At($"{name}.in_progress", item);
+            if (item.Kind == OutputKind.McpCall)
+            {
+                At("response.mcp_call_arguments.delta", item, "delta", arguments);
+                At("response.mcp_call_arguments.done", item, "arguments", arguments);
+            }
+
+            At($"{name}.{end}", item);
+        }
+
+        ItemDone(items, item);
+    }
+
     /// <summary>A comment, which clients skip.</summary>
     public void KeepAlive() => output.Write(": keep-alive\n\n"u8);
 
@@ -114,6 +144,17 @@ internal sealed class EventStream(IBufferWriter<byte> output, ResponseJson respo
         _json.WriteNumber("output_index", item.Index);
         _json.WritePropertyName("item");
         ItemJson.Write(_json, items, item, showsEncryptedReasoning);
+        End();
+    }
+
+    private void At(string name, OutputItem item, string? field = null, ReadOnlySpan<byte> text = default)
+    {
+        BeginAt(name, item, PartKind.Arguments);
+        if (field is not null)
+        {
+            ItemJson.WriteString(_json, field, [(byte)'"', .. text, (byte)'"']);
+        }
+
         End();
     }
 

@@ -28,6 +28,9 @@ internal static class ItemJson
                 json.WriteString("encrypted_content", withEncryptedContent ? item.EncryptedContent : null);
                 json.WriteString("status", NameOf(item.Status));
                 break;
+            case OutputKind.McpListTools or OutputKind.McpCall or OutputKind.McpApprovalRequest:
+                item.Members!(json);
+                break;
             default:
                 json.WriteString("type", "function_call");
                 json.WriteString("status", NameOf(item.Status));

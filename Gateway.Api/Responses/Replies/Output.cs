@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using Gateway.Api.Responses.Requests;
 
 namespace Gateway.Api.Responses.Replies;
@@ -41,6 +42,15 @@ internal sealed class Output(string responseId) : IDisposable
         };
         _items.Add(call);
         return call;
+    }
+
+    /// <summary>Adds an item that is there in full.</summary>
+    public OutputItem Add(OutputKind kind, Action<Utf8JsonWriter> members)
+    {
+        var prefix = kind switch { OutputKind.McpListTools => "mcpl", OutputKind.McpCall => "mcp", _ => "mcpr" };
+        var id = ResponseIds.OfOutput(responseId, prefix, _items.Count);
+        _items.Add(new OutputItem(kind, id, _items.Count) { Members = members, Status = OutputStatus.Completed });
+        return _items[^1];
     }
 
     public void BeginPart(PartKind kind)

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Gateway.Api.Responses.Replies;
 
 /// <summary>An item of an answer as it grows. What is text in it stands in the <see cref="OutputText"/> of the answer.</summary>
@@ -18,6 +20,9 @@ internal sealed class OutputItem(OutputKind kind, string id, int index)
 
     /// <summary>The function that a call names, as a JSON string.</summary>
     public Range Name { get; init; }
+
+    /// <summary>What is written of an item of the gateway's own tools: all but its id.</summary>
+    public Action<Utf8JsonWriter>? Members { get; init; }
 
     /// <summary>Reasoning that its provider takes back, sealed.</summary>
     public string? EncryptedContent { get; set; }

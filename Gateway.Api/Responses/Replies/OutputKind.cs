@@ -5,4 +5,7 @@ internal enum OutputKind
     Message,
     Reasoning,
     FunctionCall,
+    McpListTools,
+    McpCall,
+    McpApprovalRequest,
 }

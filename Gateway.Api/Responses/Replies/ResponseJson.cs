@@ -10,6 +10,9 @@ namespace Gateway.Api.Responses.Replies;
 /// <param name="createdAt">In seconds since 1970.</param>
 internal sealed class ResponseJson(ResponseRequest request, string id, long createdAt)
 {
+    private static readonly string[] FieldsOfFunctions = ["name", "description", "parameters", "strict"];
+    private static readonly string[] FieldsOfMcp = ["server_label", "server_url", "server_description", "allowed_tools", "require_approval"];
+
     private JsonElement Root => request.Root;
 
     public void Write(Utf8JsonWriter json, ResponseState state)
@@ -165,19 +168,12 @@ internal sealed class ResponseJson(ResponseRequest request, string id, long crea
         {
             foreach (var tool in tools.EnumerateArray())
             {
+                var type = tool.FindText("type");
                 json.WriteStartObject();
-                json.WriteString("type", "function");
-                foreach (var name in (ReadOnlySpan<string>)["name", "description", "parameters", "strict"])
+                json.WriteString("type", type);
+                foreach (var name in type == "mcp" ? FieldsOfMcp : FieldsOfFunctions)
                 {
-                    if (tool.Find(name) is { } value)
-                    {
-                        json.WritePropertyName(name);
-                        json.WriteRawOnOneLine(value);
-                    }
-                    else
-                    {
-                        json.WriteNull(name);
-                    }
+                    WriteGiven(json, tool, name);
                 }
 
                 json.WriteEndObject();

@@ -3,6 +3,8 @@ using System.Text.Json;
 using Gateway.Api.Answers;
 using Gateway.Api.Pipeline;
 using Gateway.Api.Streaming;
+using Gateway.Api.Tools.Calls;
+using Gateway.Api.Tools.Offers;
 
 namespace Gateway.Api.Responses.Replies;
 
@@ -82,6 +84,25 @@ internal sealed class ResponseWriter : AnswerWriter, IDisposable
     {
         Output.Append(fragment);
         _events?.Delta(PartKind.Arguments, fragment, default);
+    }
+
+    public override void Servers(IReadOnlyList<OfferedTool> tools)
+    {
+        foreach (var server in tools.GroupBy(tool => tool.Label))
+        {
+            Add(OutputKind.McpListTools, McpItems.Tools(server.Key, [.. server]), McpItems.Tools(server.Key, []));
+        }
+    }
+
+    public override void Approval(PendingCall call) => Add(OutputKind.McpApprovalRequest, McpItems.Approval(call), McpItems.Approval(call));
+
+    public override void CallDone(FinishedCall call)
+    {
+        // What the model has invented is no call of any server.
+        if (call.Server is not null)
+        {
+            Add(OutputKind.McpCall, McpItems.Call(call), McpItems.CallBegun(call), call.Call.RawArguments, call.Error is null ? "completed" : "failed");
+        }
     }
 
     public override void Finish(FinishReason reason, ReadOnlySpan<byte> stopSequence) => _incompleteReason = reason switch
@@ -184,6 +205,13 @@ internal sealed class ResponseWriter : AnswerWriter, IDisposable
         Output.AppendLogprobs(_logprobs);
         _events?.Delta(part, text, _logprobs);
         _logprobs = [];
+    }
+
+    private void Add(OutputKind kind, Action<Utf8JsonWriter> whole, Action<Utf8JsonWriter> begun, ReadOnlySpan<byte> arguments = default, string end = "completed")
+    {
+        EndItem(OutputStatus.Completed);
+        var item = Output.Add(kind, whole);
+        _events?.McpItem(Output, item, begun, arguments, end);
     }
 
     private void BeginItem(OutputKind kind)

@@ -2,14 +2,20 @@ using System.Buffers;
 using System.Text.Json;
 using Gateway.Api.Pipeline;
 using Gateway.Api.Requests;
+using Gateway.Api.Tools.Calls;
 
 namespace Gateway.Api.Responses.Requests;
 
 /// <summary>Writes a request to create a response as the chat completion that answers it.</summary>
 internal sealed class ChatRequest(ResponseRequest request, Context context)
 {
+    private readonly Approvals _approvals = new(MadeIn(request.Root));
+
     // The same in both APIs.
-    private static readonly string[] Shared = ["temperature", "top_p", "user", "safety_identifier", "prompt_cache_key", "prompt_cache_retention", "service_tier"];
+    private static readonly string[] Shared = ["temperature", "top_p", "user", "safety_identifier", "prompt_cache_key", "prompt_cache_retention", "service_tier", "product_context"];
+
+    /// <summary>Calls of tools that the caller allows, and that are to be made before the model goes on.</summary>
+    public IReadOnlyList<ApprovedCall> Approved => _approvals.Approved;
 
     private JsonElement Root => request.Root;
 
@@ -72,7 +78,7 @@ internal sealed class ChatRequest(ResponseRequest request, Context context)
 
     private void WriteMessages(Utf8JsonWriter json, ChatExtensions extensions)
     {
-        var conversation = new ConversationWriter(json, extensions, request.Findings);
+        var conversation = new ConversationWriter(json, extensions, request.Findings, _approvals);
         json.WriteStartArray("messages");
         if (Root.Find("instructions") is { } instructions && !instructions.IsBlank())
         {
@@ -88,6 +94,12 @@ internal sealed class ChatRequest(ResponseRequest request, Context context)
         conversation.Flush();
         json.WriteEndArray();
     }
+
+    // A caller that keeps the conversation itself sends the calls that were allowed, and made, with it.
+    private static HashSet<string> MadeIn(JsonElement root) =>
+        root.Find("input") is { ValueKind: JsonValueKind.Array } items
+            ? [.. items.EnumerateArray().Where(item => ItemKinds.Of(item) == ItemKinds.McpCall).Select(item => item.FindText("approval_request_id")).OfType<string>()]
+            : [];
 
     private void WriteInput(ConversationWriter conversation)
     {

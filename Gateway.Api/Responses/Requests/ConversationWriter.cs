@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Gateway.Api.Pipeline;
 using Gateway.Api.Requests;
+using Gateway.Api.Tools.Offers;
 
 namespace Gateway.Api.Responses.Requests;
 
@@ -8,11 +9,12 @@ namespace Gateway.Api.Responses.Requests;
 /// Writes items as the messages of a chat. What an assistant reasoned, said and called are items of their own here and one message
 /// there; the results of its calls follow it.
 /// </summary>
-internal sealed class ConversationWriter(Utf8JsonWriter json, ChatExtensions extensions, FieldFindings findings)
+internal sealed class ConversationWriter(Utf8JsonWriter json, ChatExtensions extensions, FieldFindings findings, Approvals approvals)
 {
     private readonly ContentWriter _content = new(json, findings);
     private readonly List<JsonElement> _reasoning = [];
     private readonly List<JsonElement> _calls = [];
+    private readonly List<(string Id, string Result)> _results = [];
     private (JsonElement Content, string Param)? _said;
 
     /// <summary>How many items were written.</summary>
@@ -35,8 +37,20 @@ internal sealed class ConversationWriter(Utf8JsonWriter json, ChatExtensions ext
             case ItemKinds.Reasoning:
                 AddReasoning(item, param);
                 break;
+            case ItemKinds.McpCall:
+                AddMcpCall(item, param);
+                break;
+            case ItemKinds.McpApprovalRequest:
+                approvals.Request(item);
+                break;
+            case ItemKinds.McpApprovalResponse:
+                AddApproval(item, param);
+                break;
+            case ItemKinds.McpListTools:
+                // The tools are offered anew.
+                break;
             case var kind:
-                findings.Refuse($"'{param}' is of type '{kind}', which this gateway does not take; it takes message, function_call, function_call_output, reasoning and item_reference.", $"{param}.type", "unsupported_item");
+                findings.Refuse($"'{param}' is of type '{kind}', which this gateway does not take; it takes message, function_call, function_call_output, reasoning, mcp_list_tools, mcp_call, mcp_approval_request, mcp_approval_response and item_reference.", $"{param}.type", "unsupported_item");
                 break;
         }
     }
@@ -81,9 +95,11 @@ internal sealed class ConversationWriter(Utf8JsonWriter json, ChatExtensions ext
         }
 
         json.WriteEndObject();
+        _results.ForEach(WriteResult);
         _said = null;
         _reasoning.Clear();
         _calls.Clear();
+        _results.Clear();
     }
 
     private void AddMessage(JsonElement item, string param)
@@ -98,7 +114,7 @@ internal sealed class ConversationWriter(Utf8JsonWriter json, ChatExtensions ext
         switch (item.FindText("role"))
         {
             case "assistant":
-                if (_said is not null)
+                if (_said is not null || _results.Count > 0)
                 {
                     Flush();
                 }
@@ -165,7 +181,7 @@ internal sealed class ConversationWriter(Utf8JsonWriter json, ChatExtensions ext
             findings.Warn("reasoning without encrypted_content of this gateway was ignored");
         }
 
-        if (_said is not null && _calls.Count == 0)
+        if (_results.Count > 0 || (_said is not null && _calls.Count == 0))
         {
             Flush();
         }
@@ -173,13 +189,66 @@ internal sealed class ConversationWriter(Utf8JsonWriter json, ChatExtensions ext
         _reasoning.Add(item);
     }
 
+    // {"type":"mcp_call","id":"mcp_1","server_label":"products","name":"search_catalog","arguments":"{}","output":"…","error":null}
+    private void AddMcpCall(JsonElement item, string param)
+    {
+        if (CheckMcp(item, param))
+        {
+            _calls.Add(item);
+            _results.Add((item.FindText("id")!, item.FindText("output") ?? item.FindText("error") ?? ""));
+        }
+    }
+
+    // {"type":"mcp_approval_response","approval_request_id":"mcpr_1","approve":true}
+    private void AddApproval(JsonElement item, string param)
+    {
+        var id = item.FindText("approval_request_id");
+        if (id is null || approvals.Find(id) is not { } asked)
+        {
+            findings.Refuse($"'{param}.approval_request_id' is '{id}', and there is no mcp_approval_request of this id before it.", $"{param}.approval_request_id", "invalid_value");
+        }
+        else if (CheckMcp(asked, param))
+        {
+            var result = !item.IsTrue("approve") ? Approvals.Declined(item.FindText("reason"))
+                : param.StartsWith("input", StringComparison.Ordinal) && !approvals.IsMade(id) ? approvals.Approve(asked)
+                : null;
+
+            // What was allowed before has been called before.
+            if (result is not null)
+            {
+                _calls.Add(asked);
+                _results.Add((id, result));
+            }
+        }
+    }
+
+    private bool CheckMcp(JsonElement item, string param)
+    {
+        var missing = Array.Find(["id", "server_label", "name", "arguments"], name => item.FindText(name) is null);
+        if (missing is not null)
+        {
+            findings.Refuse(Refusal.MissingParameter($"{param}.{missing}"));
+        }
+
+        return missing is null;
+    }
+
+    private void WriteResult((string Id, string Result) result)
+    {
+        json.WriteStartObject();
+        json.WriteString("role", "tool");
+        json.WriteString("tool_call_id", result.Id);
+        json.WriteString("content", result.Result);
+        json.WriteEndObject();
+    }
+
     private void WriteCall(JsonElement item)
     {
         json.WriteStartObject();
-        json.WriteString("id", item.FindText("call_id"));
+        json.WriteString("id", item.FindText("call_id") ?? item.FindText("id"));
         json.WriteString("type", "function");
         json.WriteStartObject("function");
-        json.WriteString("name", item.FindText("name"));
+        json.WriteString("name", item.FindText("server_label") is { } label ? FunctionNames.Of(label, item.FindText("name")!) : item.FindText("name"));
         json.WriteString("arguments", item.FindText("arguments"));
         json.WriteEndObject();
         json.WriteEndObject();

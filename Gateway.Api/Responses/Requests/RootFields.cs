@@ -22,8 +22,8 @@ internal static class RootFields
     {
         switch (name)
         {
-            // The scanner of the chat request checks the first two, those who write it the others.
-            case "model" or "stream" or "input" or "tools" or "tool_choice":
+            // The stages of the chat request check the first two and the last, those who write it the others.
+            case "model" or "stream" or "input" or "tools" or "tool_choice" or "product_context":
                 break;
             case "instructions" or "previous_response_id" or "user" or "safety_identifier" or "prompt_cache_key" or "prompt_cache_retention" or "service_tier":
                 findings.IsText(value, name);

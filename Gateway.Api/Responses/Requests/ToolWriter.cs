@@ -1,11 +1,12 @@
 using System.Text.Json;
 using Gateway.Api.Pipeline;
+using Gateway.Api.Tools.Offers;
 
 namespace Gateway.Api.Responses.Requests;
 
 /// <summary>
 /// Functions and the choice among them: <c>{"type":"function","name","parameters"}</c> becomes
-/// <c>{"type":"function","function":{"name","parameters"}}</c>. Tools that OpenAI runs itself are refused by name.
+/// <c>{"type":"function","function":{"name","parameters"}}</c>. MCP servers stay as they are, for the gateway itself. Tools that OpenAI runs are refused by name.
 /// </summary>
 internal sealed class ToolWriter(FieldFindings findings)
 {
@@ -42,6 +43,12 @@ internal sealed class ToolWriter(FieldFindings findings)
         json.WriteStartArray("tools");
         foreach (var (_, tool) in _functions)
         {
+            if (McpToolEntry.IsOne(tool))
+            {
+                json.WriteRaw(tool);
+                continue;
+            }
+
             json.WriteStartObject();
             json.WriteString("type", "function");
             json.WriteStartObject("function");
@@ -81,11 +88,14 @@ internal sealed class ToolWriter(FieldFindings findings)
             case "function":
                 findings.Refuse(Refusal.MissingParameter($"{param}.name"));
                 break;
+            case "mcp":
+                _functions.Add(("", tool));
+                break;
             case null:
                 findings.Refuse(Refusal.MissingParameter($"{param}.type"));
                 break;
             case var type:
-                findings.Refuse($"The tool '{type}' is not supported by this gateway; tools of type 'function' are.", $"{param}.type", "unsupported_tool");
+                findings.Refuse($"The tool '{type}' is not supported by this gateway; tools of type 'function' and 'mcp' are.", $"{param}.type", "unsupported_tool");
                 break;
         }
     }
@@ -137,8 +147,11 @@ internal sealed class ToolWriter(FieldFindings findings)
             case "allowed_tools":
                 SetAllowed(choice);
                 break;
+            case "mcp":
+                _writeChoice = json => json.WriteRaw("tool_choice", choice);
+                break;
             case var type:
-                findings.Refuse($"'tool_choice' of type '{type}' is not supported by this gateway; 'function' and 'allowed_tools' are.", "tool_choice.type", "unsupported_tool");
+                findings.Refuse($"'tool_choice' of type '{type}' is not supported by this gateway; 'function', 'mcp' and 'allowed_tools' are.", "tool_choice.type", "unsupported_tool");
                 break;
         }
     }

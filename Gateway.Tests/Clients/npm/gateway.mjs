@@ -2,10 +2,12 @@
 import Anthropic from '@anthropic-ai/sdk'
 import OpenAI from 'openai'
 
-const { GATEWAY_URL, GATEWAY_KEY, CHAT_ONLY_KEY, PACED_GATEWAY_URL, PACED_GATEWAY_KEY, PACED_MODEL_URL, CUT_GATEWAY_URL, CUT_GATEWAY_KEY } = process.env
+const { GATEWAY_URL, GATEWAY_KEY, CHAT_ONLY_KEY, PACED_GATEWAY_URL, PACED_GATEWAY_KEY, PACED_MODEL_URL, CUT_GATEWAY_URL, CUT_GATEWAY_KEY, PRODUCTS_URL } = process.env
 
 export const chatModel = 'phi-3-mini'
 export const servedChatModel = 'microsoft/Phi-3-mini-4k-instruct'
+/** The product server behind the gateway, for clients of MCP. */
+export const productsUrl = PRODUCTS_URL
 export const embeddingModel = 'local-embeddings'
 
 const clientOf = (baseURL, apiKey) => new OpenAI({ baseURL, apiKey, maxRetries: 0 })

@@ -1,6 +1,7 @@
 // Runs every case of cases/ and prints one line of JSON for each: {"name":"chat: …","ok":true} or {"name":…,"ok":false,"error":…}.
 // NpmClientTests.cs starts it, says in the environment where the gateways are, and shows each line as a test.
 import { batches } from './cases/batches.mjs'
+import { catalogue } from './cases/catalogue.mjs'
 import { chat } from './cases/chat.mjs'
 import { completions } from './cases/completions.mjs'
 import { embeddings } from './cases/embeddings.mjs'
@@ -14,7 +15,7 @@ import { structured } from './cases/structured.mjs'
 import { tools } from './cases/tools.mjs'
 import { vercel } from './cases/vercel.mjs'
 
-const areas = { batches, chat, completions, embeddings, errors, langchain, messages, models, responses, streaming, structured, tools, vercel }
+const areas = { batches, catalogue, chat, completions, embeddings, errors, langchain, messages, models, responses, streaming, structured, tools, vercel }
 const patienceMs = 20_000
 
 async function run(name, test) {
