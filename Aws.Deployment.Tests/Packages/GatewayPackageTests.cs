@@ -99,7 +99,7 @@ public sealed class GatewayPackageTests(GatewayPackage gateway, ITestOutputHelpe
     private static async Task FirstReplyAsync(HttpClient client, LambdaSandbox sandbox, CancellationToken cancellationToken)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        patience.CancelAfter(TimeSpan.FromSeconds(30));
+        patience.CancelAfter(TimeSpan.FromMinutes(2));
         using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(5));
         while (true)
         {

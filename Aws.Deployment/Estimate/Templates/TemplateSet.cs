@@ -7,6 +7,7 @@ namespace Aws.Deployment.Estimate.Templates;
 internal sealed class TemplateSet
 {
     private const string Ending = ".template.json";
+    private const string Section = "Resources";
 
     private readonly Dictionary<(string Stack, string Id), TemplateResource> _resources;
 
@@ -31,7 +32,7 @@ internal sealed class TemplateSet
         try
         {
             var stack = Path.GetFileName(file)[..^Ending.Length];
-            return JsonNode.Parse(File.ReadAllBytes(file)) is JsonObject template && template["Resources"] is JsonObject resources
+            return JsonNode.Parse(File.ReadAllBytes(file)) is JsonObject template && template[Section] is JsonObject resources
                 ? [.. resources.Select(resource => new TemplateResource(stack, resource.Key, resource.Value!["Type"]!.ToString(), resource.Value["Properties"] as JsonObject ?? []))]
                 : [];
         }
