@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Amazon.S3;
 using Amazon.S3.Model;
 using Aws.Deployment.Configuration;
 using Aws.Deployment.Operations.Aws;

@@ -20,7 +20,12 @@ internal sealed class PrerequisiteCheck(DeploymentOptions options, IConfiguratio
             return new Readiness(null, null, null, _found);
         }
 
-        var zone = options.Domain is { } domain ? await TryAsync(() => ZoneAsync(api, domain, cancellationToken)) : null;
+        string? zone = null;
+        if (options.Domain is { } domain)
+        {
+            await TryAsync(async () => zone = await ZoneAsync(api, domain, cancellationToken));
+        }
+
         await TryAsync(() => CheckStacksAsync(api, cancellationToken));
         await TryAsync(() => CheckBootstrapAsync(api, mayBootstrap, cancellationToken));
         if (options.Inference.IsWanted)
@@ -71,24 +76,16 @@ internal sealed class PrerequisiteCheck(DeploymentOptions options, IConfiguratio
         }
     }
 
-    private Task TryAsync(Func<Task> check) => TryAsync<object>(async () =>
-    {
-        await check();
-        return null;
-    });
-
     // What cannot be looked at is a shortcoming as well; the other checks are done all the same.
-    private async Task<T?> TryAsync<T>(Func<Task<T?>> check)
-        where T : class
+    private async Task TryAsync(Func<Task> check)
     {
         try
         {
-            return await check();
+            await check();
         }
         catch (AwsFault fault)
         {
             Add(new Shortcoming(fault.Message, fault.Remedy));
-            return null;
         }
     }
 }
