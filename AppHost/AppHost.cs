@@ -46,6 +46,9 @@ var gateway = builder.AddProject<Projects.Gateway_Api>("gateway", launchProfileN
     .WithEnvironment("Data__Directory", state.FolderOf("gateway"))
     .WithHttpHealthCheck("/health/ready");
 
+// Alerts watch the gateway too.
+cost.WithReference(gateway);
+
 // The catalogue over MCP; whose key a client brings it asks the gateway, behind which it is served too.
 var products = builder.AddProject<Projects.Mcp_Products>("products", launchProfileName: null)
     .WithHttpEndpoint(port: ports.Of("products", 8081))

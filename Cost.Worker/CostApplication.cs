@@ -1,15 +1,18 @@
 using Cost.Worker.Access;
+using Cost.Worker.Alerts;
 using Cost.Worker.Forecasts;
 using Cost.Worker.Intake;
 using Cost.Worker.Ledger;
+using Cost.Worker.Objectives;
 using Cost.Worker.Reports;
+using Cost.Worker.Traffic;
 using ServiceDefaults.Correlation;
 using ServiceDefaults.Health;
 using ServiceDefaults.Metrics;
 
 namespace Cost.Worker;
 
-/// <summary>The worker's table of contents: usage comes in, is kept, is reported, and forecast.</summary>
+/// <summary>The worker's table of contents: usage comes in, is kept, reported, forecast and watched.</summary>
 public static class CostApplication
 {
     public static void AddCost(this WebApplicationBuilder builder)
@@ -18,6 +21,9 @@ public static class CostApplication
         builder.AddIntake();
         builder.Services.AddLedger(builder.Configuration);
         builder.AddReports();
+        builder.Services.AddTraffic();
+        builder.AddAlerts();
+        builder.AddObjectives();
     }
 
     public static void MapCost(this WebApplication app)
@@ -33,5 +39,7 @@ public static class CostApplication
         app.MapUsage();
         app.MapForecasts();
         app.MapReports();
+        app.MapAlerts();
+        app.MapObjectives();
     }
 }

@@ -9,13 +9,13 @@ internal static class IntakeRegistration
     public static void AddIntake(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
+        services.AddSingleton<IntakeState>();
         if (!builder.TryAddRedis())
         {
             services.AddHostedService<NoIntake>();
             return;
         }
 
-        services.AddSingleton<IntakeState>();
         services.AddSingleton<IntakeMetrics>();
         services.AddSingleton(provider => new Quarantine(DataDirectory.Of(builder.Configuration), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<Quarantine>>()));
         services.AddSingleton<RoundPlanner>();

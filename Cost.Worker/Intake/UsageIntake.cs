@@ -1,4 +1,5 @@
 using Cost.Worker.Ledger;
+using Cost.Worker.Traffic;
 using StackExchange.Redis;
 
 namespace Cost.Worker.Intake;
@@ -8,7 +9,7 @@ namespace Cost.Worker.Intake;
 /// begins anew from what the ledger holds and what was taken, until it succeeds.
 /// </summary>
 internal sealed partial class UsageIntake(
-    UsageQueue queue, IUsageLedger ledger, RoundPlanner planner, Quarantine quarantine, IntakeState state, IntakeMetrics metrics, TimeProvider time, ILogger<UsageIntake> logger)
+    UsageQueue queue, IUsageLedger ledger, RoundPlanner planner, Quarantine quarantine, UsageFeed feed, IntakeState state, IntakeMetrics metrics, TimeProvider time, ILogger<UsageIntake> logger)
     : BackgroundService
 {
     private static readonly TimeSpan FirstBackOff = TimeSpan.FromMilliseconds(200);
@@ -21,6 +22,7 @@ internal sealed partial class UsageIntake(
     /// <summary>A ledger that another worker writes is a fault of this start; one that cannot be written at present is tried again.</summary>
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
+        state.Drained();
         try
         {
             await ledger.OpenAsync(cancellationToken);
@@ -77,6 +79,7 @@ internal sealed partial class UsageIntake(
             await ledger.OpenAsync(cancellationToken);
         }
 
+        await feed.BeginAsync(ledger, cancellationToken);
         while (await queue.TakenAsync(cancellationToken) is { Count: > 0 } left)
         {
             await KeepAsync(left, cancellationToken);
@@ -89,6 +92,11 @@ internal sealed partial class UsageIntake(
             if (batches.Count > 0)
             {
                 await KeepAsync(batches, cancellationToken);
+            }
+
+            if (batches.Count < UsageQueue.Most)
+            {
+                state.Drained();
             }
 
             End();
@@ -107,6 +115,7 @@ internal sealed partial class UsageIntake(
         {
             await ledger.AppendAsync(plan.Batches, cancellationToken);
             metrics.Kept(plan.Batches);
+            feed.Add(plan.Batches);
         }
 
         await queue.AcknowledgeAsync(plan.Acknowledged, taken, cancellationToken);

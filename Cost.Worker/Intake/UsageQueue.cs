@@ -8,7 +8,7 @@ namespace Cost.Worker.Intake;
 internal sealed class UsageQueue(IConnectionMultiplexer redis)
 {
     /// <summary>The most batches that are taken, and flushed to disk, at once.</summary>
-    private const int Most = 64;
+    public const int Most = 64;
 
     // Long enough to cost nothing where nothing comes. It goes over a connection of its own where the client has one for it, and nothing else is asked of Redis meanwhile.
     private const int WaitSeconds = 1;

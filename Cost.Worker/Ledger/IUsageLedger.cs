@@ -1,3 +1,5 @@
+using ServiceDefaults.Usage;
+
 namespace Cost.Worker.Ledger;
 
 /// <summary>
@@ -23,6 +25,10 @@ internal interface IUsageLedger : IAsyncDisposable
 
     /// <summary>Gives the sums of a period, by the hour where asked for; needs no <see cref="OpenAsync"/>.</summary>
     Task<LedgerNotes> ReadAsync(UsagePeriod period, bool hourly, Action<RollUpRow> take, CancellationToken cancellationToken);
+
+    /// <summary>Gives the events that are booked on a day, in no order, also such as are of a round that did not end; needs no <see cref="OpenAsync"/>.</summary>
+    /// <exception cref="LedgerUnavailableException">They cannot be read at present.</exception>
+    Task ReadEventsAsync(DateOnly day, Action<UsageEvent> take, CancellationToken cancellationToken);
 
     /// <summary>Works the sums out anew from the records, of one period or of all; returns how many days that were. Needs <see cref="OpenAsync"/>.</summary>
     Task<int> RebuildAsync(UsagePeriod? period, CancellationToken cancellationToken);

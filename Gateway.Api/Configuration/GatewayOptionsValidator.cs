@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Gateway.Api.Limits;
+using ServiceDefaults.Network;
 using ServiceDefaults.Secrets;
 
 namespace Gateway.Api.Configuration;

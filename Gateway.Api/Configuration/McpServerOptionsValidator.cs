@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using ServiceDefaults.Network;
 
 namespace Gateway.Api.Configuration;
 

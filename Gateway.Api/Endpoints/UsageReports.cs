@@ -4,8 +4,8 @@ using Gateway.Api.Pipeline;
 namespace Gateway.Api.Endpoints;
 
 /// <summary>
-/// <c>GET /admin/usage?from&amp;to&amp;by=tenant,model</c>: what was used and what it cost; <c>GET /admin/forecast?by=tenant</c>: what it is going to.
-/// The cost worker answers; see docs/accounting.md.
+/// What the cost worker knows and answers: <c>GET /admin/usage?from&amp;to&amp;by=tenant,model</c>, what was used and what it cost, and
+/// <c>GET /admin/forecast?by=tenant</c>, what it is going to (docs/accounting.md); <c>GET /admin/alerts</c> and <c>GET /admin/objectives</c> (docs/alerts.md).
 /// </summary>
 internal static class UsageReports
 {
@@ -13,11 +13,13 @@ internal static class UsageReports
 
     public static void MapUsageReports(this IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapGet("/usage", (HttpContext http, CostWorkerClient worker) => GetAsync(http, worker, "usage"))
-            .WithTags("Usage").WithName("getUsage").WithSummary("What was used and what it cost, by period and group.");
-        endpoints.MapGet("/forecast", (HttpContext http, CostWorkerClient worker) => GetAsync(http, worker, "forecast"))
-            .WithTags("Usage").WithName("getForecast").WithSummary("What will have been spent by the end of the day, the month and the quarter, by group.");
+        endpoints.MapGet("/usage", AskFor("usage")).WithTags("Usage").WithName("getUsage").WithSummary("What was used and what it cost, by period and group.");
+        endpoints.MapGet("/forecast", AskFor("forecast")).WithTags("Usage").WithName("getForecast").WithSummary("What will have been spent by the end of the day, the month and the quarter, by group.");
+        endpoints.MapGet("/alerts", AskFor("alerts")).WithTags("Alerts").WithName("listAlerts").WithSummary("Alerts that last and that ended lately, and how those who are told of them fare.");
+        endpoints.MapGet("/objectives", AskFor("objectives")).WithTags("Alerts").WithName("listObjectives").WithSummary("How service-level objectives are met, and what is left of their error budgets.");
     }
+
+    private static Func<HttpContext, CostWorkerClient, Task> AskFor(string path) => (http, worker) => GetAsync(http, worker, path);
 
     private static async Task GetAsync(HttpContext http, CostWorkerClient worker, string path)
     {

@@ -20,6 +20,9 @@ internal sealed class CostWorkerClient(IConfiguration configuration, LiveConfigu
     public bool IsKnown => _http is not null;
 
     /// <summary>The worker's answer to a GET. It takes the admin key alone, so the gateway asks with its own, whatever the administrator came with.</summary>
+    /// <param name="path">What is asked for, such as <c>usage</c>.</param>
+    /// <param name="query">As the administrator wrote it.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="HttpRequestException">It cannot be reached.</exception>
     public async Task<HttpResponseMessage> GetAsync(string path, QueryString query, string requestId, CancellationToken cancellationToken)
     {

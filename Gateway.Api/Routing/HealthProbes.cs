@@ -1,4 +1,5 @@
 using Gateway.Api.Configuration;
+using ServiceDefaults.Network;
 
 namespace Gateway.Api.Routing;
 

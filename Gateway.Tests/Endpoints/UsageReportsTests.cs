@@ -32,6 +32,18 @@ public sealed class UsageReportsTests
         (await response.Content.ReadAsStringAsync(Token)).ShouldBe("""{"error":"by"}""");
     }
 
+    [Theory]
+    [InlineData("alerts")]
+    [InlineData("objectives")]
+    public async Task So_do_alerts_and_objectives(string path)
+    {
+        await using var worker = await ScriptedUpstream.StartAsync(context => context.Response.WriteAsJsonAsync(new { path = context.Request.Path.Value }, Token));
+        await using var gateway = await GatewayHost.StartAsync(worker, ("services:cost:http:0", worker.Address.AbsoluteUri));
+        using var admin = gateway.AdminClient();
+
+        (await admin.GetStringAsync(new Uri($"/admin/{path}", UriKind.Relative), Token)).ShouldBe($$"""{"path":"/{{path}}"}""");
+    }
+
     [Fact]
     public async Task Without_a_worker_or_with_one_that_is_away_the_answer_says_so()
     {

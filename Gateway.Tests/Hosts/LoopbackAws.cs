@@ -3,10 +3,11 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.WebUtilities;
 
 namespace Gateway.Tests.Hosts;
 
-/// <summary>Secrets Manager and Parameter Store on loopback: the JSON of both, and signatures checked as AWS does.</summary>
+/// <summary>Secrets Manager, Parameter Store and SNS on loopback: what they take and answer, and signatures checked as AWS does.</summary>
 internal sealed class LoopbackAws : IAsyncDisposable
 {
     private const string PageField = "Parameters";
@@ -22,6 +23,9 @@ internal sealed class LoopbackAws : IAsyncDisposable
     public ConcurrentDictionary<string, JsonObject> Secrets { get; } = [];
 
     public ConcurrentDictionary<string, string> Parameters { get; } = [];
+
+    /// <summary>The forms that were published to topics.</summary>
+    public ConcurrentQueue<IReadOnlyDictionary<string, string>> Published { get; } = [];
 
     /// <summary>What the last signature was for, such as <c>eu-central-1/secretsmanager</c>.</summary>
     public string? Scope { get; private set; }
@@ -88,6 +92,11 @@ internal sealed class LoopbackAws : IAsyncDisposable
             return Error(400, "InvalidSignatureException");
         }
 
+        if (request.ContentType == "application/x-www-form-urlencoded")
+        {
+            return Publish(body);
+        }
+
         if ((_failures.TryDequeue(out var once) ? once : Failing) is { } failure)
         {
             return Error(failure.Status, failure.Code);
@@ -103,6 +112,19 @@ internal sealed class LoopbackAws : IAsyncDisposable
             "AmazonSSM.GetParametersByPath" when (bool)asked["WithDecryption"]! && (bool)asked["Recursive"]! => (200, Page(asked)),
             var other => Error(400, $"UnknownOperation {other}"),
         };
+    }
+
+    // SNS answers in XML, of which only an error's code is read.
+    private (int Status, JsonObject Reply) Publish(byte[] body)
+    {
+        if (_failures.TryDequeue(out var failure))
+        {
+            return (failure.Status, new JsonObject { ["xml"] = $"<Code>{failure.Code}</Code>" });
+        }
+
+        var form = QueryHelpers.ParseQuery(Encoding.UTF8.GetString(body)).ToDictionary(field => field.Key, field => field.Value.ToString());
+        Published.Enqueue(form);
+        return form["Action"] == "Publish" && form["Version"] == "2010-03-31" ? (200, []) : Error(400, "InvalidAction");
     }
 
     private JsonObject Page(JsonNode asked)

@@ -54,6 +54,20 @@ public abstract class LedgerConformance
     }
 
     [Fact]
+    public async Task A_days_events_are_given_as_they_were_booked()
+    {
+        var ledger = await OpenAsync();
+        await ledger.AppendAsync([Events.Batch("a", 1, 40, Events.Noon.AddDays(-1)), Events.Batch("b", 1, 30)], Token);
+        await ledger.AppendAsync([Events.Batch("a", 41, 50)], Token);
+
+        var given = new List<UsageEvent>();
+        await ledger.ReadEventsAsync(DateOnly.FromDateTime(Events.Noon.UtcDateTime), given.Add, Token);
+
+        given.OrderBy(one => one.Id.Journal).ThenBy(one => one.Id.Sequence).ShouldBe(Events.Many("a", 41, 50).Concat(Events.Many("b", 1, 30)));
+        await ledger.ReadEventsAsync(new DateOnly(2020, 1, 1), _ => throw new InvalidOperationException("There is none."), Token);
+    }
+
+    [Fact]
     public async Task A_period_ends_at_the_hour()
     {
         var ledger = await OpenAsync();

@@ -21,13 +21,12 @@ public sealed class AdminKey
     /// <exception cref="OptionsValidationException">The setting holds a key rather than a pointer to one.</exception>
     public AdminKey(IConfiguration configuration)
     {
-        var reference = configuration[Setting] is { Length: > 0 } configured ? configured : Default;
-        if (!SecretReference.IsEnvironment(reference))
+        if (!SecretReference.IsEnvironment(ReferenceIn(configuration)))
         {
             throw new OptionsValidationException(Setting, typeof(AdminKey), [$"{Setting} must name an environment variable (env:NAME), not hold the key itself."]);
         }
 
-        _hash = SecretReference.Resolve(reference, configuration) is { } key ? HashOf(key) : null;
+        _hash = Find(configuration) is { } key ? HashOf(key) : null;
     }
 
     public bool IsConfigured => _hash is not null;
@@ -39,7 +38,12 @@ public sealed class AdminKey
         return header.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase) && Matches(header[Prefix.Length..].Trim());
     }
 
+    /// <summary>The key itself, for whoever has to show it; null where there is none.</summary>
+    public static string? Find(IConfiguration configuration) => SecretReference.Resolve(ReferenceIn(configuration), configuration);
+
     public bool Matches(string key) => _hash is not null && CryptographicOperations.FixedTimeEquals(HashOf(key), _hash);
+
+    private static string ReferenceIn(IConfiguration configuration) => configuration[Setting] is { Length: > 0 } configured ? configured : Default;
 
     private static byte[] HashOf(string key) => SHA256.HashData(Encoding.UTF8.GetBytes(key));
 }

@@ -71,6 +71,19 @@ internal sealed class DynamoLedger(DynamoTable table) : IUsageLedger
         return LedgerNotes.None;
     });
 
+    public Task ReadEventsAsync(DateOnly day, Action<UsageEvent> take, CancellationToken cancellationToken) => GuardAsync(async () =>
+    {
+        for (var shard = 0; shard < DynamoKeys.Shards; shard++)
+        {
+            await foreach (var item in table.QueryAsync(DynamoKeys.Records(day, shard), cancellationToken))
+            {
+                take(JsonSerializer.Deserialize(item["event"].S, UsageJson.Default.UsageEvent)!);
+            }
+        }
+
+        return 0;
+    });
+
     // The records say which sums there must be; sums that no record belongs to are removed.
     public Task<int> RebuildAsync(UsagePeriod? period, CancellationToken cancellationToken) => GuardAsync(async () =>
     {
@@ -212,14 +225,7 @@ internal sealed class DynamoLedger(DynamoTable table) : IUsageLedger
     private async Task<bool> RebuildAsync(DateOnly day, CancellationToken cancellationToken)
     {
         var events = new List<UsageEvent>();
-        for (var shard = 0; shard < DynamoKeys.Shards; shard++)
-        {
-            await foreach (var item in table.QueryAsync(DynamoKeys.Records(day, shard), cancellationToken))
-            {
-                events.Add(JsonSerializer.Deserialize(item["event"].S, UsageJson.Default.UsageEvent)!);
-            }
-        }
-
+        await ReadEventsAsync(day, events.Add, cancellationToken);
         await RemoveSumsAsync(DynamoKeys.Hours(day), "", cancellationToken);
         await RemoveSumsAsync(DynamoKeys.Days(day), day.Day.ToString("00", CultureInfo.InvariantCulture), cancellationToken);
         foreach (var group in events.SelectMany(one => KeysOf(one).Select(key => (Key: (key, one.Id.Journal), Event: one))).GroupBy(pair => pair.Key, pair => pair.Event))

@@ -1,4 +1,5 @@
 using System.Buffers;
+using ServiceDefaults.Usage;
 
 namespace Cost.Worker.Ledger.Files;
 
@@ -90,6 +91,19 @@ internal sealed partial class FileLedger(string directory, TimeProvider time, IL
         catch (Exception failure) when ((failure is AggregateException several ? several.InnerException : failure) is IOException or UnauthorizedAccessException)
         {
             throw new LedgerUnavailableException(failure.GetBaseException().Message, failure);
+        }
+    }
+
+    public Task ReadEventsAsync(DateOnly day, Action<UsageEvent> take, CancellationToken cancellationToken)
+    {
+        try
+        {
+            _reader.ReadEvents(day, take, cancellationToken);
+            return Task.CompletedTask;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new LedgerUnavailableException(failure.Message, failure);
         }
     }
 

@@ -1,3 +1,5 @@
+using ServiceDefaults.Usage;
+
 namespace Cost.Worker.Ledger.Files;
 
 /// <summary>Sums up a period from roll-up files and, past where they go, from the records: reads only, while a worker may be writing.</summary>
@@ -21,6 +23,24 @@ internal sealed class FileLedgerReader(LedgerPaths paths)
         }
 
         return new LedgerNotes(unreadable, remarks);
+    }
+
+    /// <summary>Gives the events of a day's records; what cannot be read is passed over.</summary>
+    public void ReadEvents(DateOnly day, Action<UsageEvent> take, CancellationToken cancellationToken)
+    {
+        var path = paths.RecordsOf(day);
+        if (!File.Exists(path))
+        {
+            return;
+        }
+
+        LineFile.Read(path, default, (number, line) =>
+        {
+            if (RecordLine.TryRead(line, out var one, out _) && one is not null)
+            {
+                take(one);
+            }
+        }, cancellationToken);
     }
 
     // Whole days are read side by side. Hours are one day after the other: a day of many groups has so many that two are in memory for nothing.

@@ -1,9 +1,8 @@
 using System.Net;
-using System.Net.Sockets;
 using System.Text.Json;
-using Gateway.Api.Configuration;
 using Gateway.Api.Pipeline;
 using Gateway.Api.Providers.Bedrock.Requests;
+using ServiceDefaults.Network;
 
 namespace Gateway.Api.Providers.Bedrock;
 
@@ -25,7 +24,7 @@ internal static class ImageFetcher
         UseCookies = false,
         UseProxy = false,
         ActivityHeadersPropagator = null,
-        ConnectCallback = ConnectAsync,
+        ConnectCallback = PublicConnection.ConnectAsync,
     });
 
     public static async Task<FetchedImages> FetchAsync(JsonElement root, CancellationToken cancellationToken)
@@ -93,28 +92,6 @@ internal static class ImageFetcher
         catch (Exception failure) when (failure is HttpRequestException or IOException)
         {
             return (null, "it could not be fetched.");
-        }
-    }
-
-    private static async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
-    {
-        var (host, port) = (context.DnsEndPoint.Host, context.DnsEndPoint.Port);
-        var addresses = (await Dns.GetHostAddressesAsync(host, cancellationToken)).Where(NetworkAddresses.IsPublic).ToArray();
-        if (addresses.Length == 0)
-        {
-            throw new HttpRequestException($"{host} has no public address.");
-        }
-
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        try
-        {
-            await socket.ConnectAsync(addresses, port, cancellationToken);
-            return new NetworkStream(socket, ownsSocket: true);
-        }
-        catch
-        {
-            socket.Dispose();
-            throw;
         }
     }
 }

@@ -1,9 +1,9 @@
 using System.Net;
-using Gateway.Api.Configuration;
+using ServiceDefaults.Network;
 using Shouldly;
 using Xunit;
 
-namespace Gateway.Tests.Configuration;
+namespace Gateway.Tests.Network;
 
 public sealed class NetworkAddressesTests
 {

@@ -1,10 +1,10 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace Gateway.Api.Configuration;
+namespace ServiceDefaults.Network;
 
 /// <summary>Which addresses lie inside a network and which do not.</summary>
-internal static class NetworkAddresses
+public static class NetworkAddresses
 {
     /// <summary>RFC 1918, RFC 4193 and link-local addresses.</summary>
     public static bool IsPrivate(IPAddress address) => address.GetAddressBytes() switch
@@ -31,7 +31,7 @@ internal static class NetworkAddresses
         return !IsPrivate(address) && address.GetAddressBytes() is not ([0 or 127 or >= 224, ..] or [100, >= 64 and <= 127, ..] or [192, 0, 0 or 2, _] or [198, 18 or 19, ..]);
     }
 
-    // Names without a dot are those of a container network or of Aspire's service addresses.
+    /// <summary>Names without a dot are those of a container network or of Aspire's service addresses.</summary>
     public static bool IsPrivate(Uri url) =>
         url.IsLoopback || (IPAddress.TryParse(url.Host.Trim('[', ']'), out var address) ? IsPrivate(address) : !url.Host.Contains('.') || url.Host.EndsWith(".internal", StringComparison.Ordinal));
 }

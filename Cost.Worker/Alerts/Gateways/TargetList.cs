@@ -1,0 +1,4 @@
+namespace Cost.Worker.Alerts.Gateways;
+
+/// <summary><c>GET /admin/providers</c>.</summary>
+internal sealed record TargetList(IReadOnlyList<TargetCounts> Data);

@@ -1,0 +1,45 @@
+using System.ComponentModel.DataAnnotations;
+using System.Globalization;
+using System.Reflection;
+using Microsoft.Extensions.Options;
+
+namespace Cost.Worker.Configuration;
+
+/// <summary>Binds a section; what it cannot take, or does not know, is a fault that names its key.</summary>
+internal static class OptionsReader
+{
+    /// <exception cref="OptionsValidationException">A value is of the wrong kind, or a key unknown.</exception>
+    public static TOptions Bind<TOptions>(IConfiguration configuration, string section)
+        where TOptions : class, new()
+    {
+        try
+        {
+            return configuration.GetSection(section).Get<TOptions>(binder => binder.ErrorOnUnknownConfiguration = true) ?? new TOptions();
+        }
+        catch (InvalidOperationException unreadable)
+        {
+            // Failed to convert configuration value 'x' at 'Alerts:EverySeconds' to type 'System.Int32'.
+            throw new OptionsValidationException(section, typeof(TOptions), [$"{section}: {unreadable.Message}"]);
+        }
+    }
+
+    /// <summary>What is out of its <see cref="RangeAttribute"/>, in a section and in the sections within it.</summary>
+    public static IEnumerable<string> RangeFaults(string key, object section)
+    {
+        foreach (var property in section.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(property => property.GetIndexParameters().Length == 0))
+        {
+            var value = property.GetValue(section);
+            if (property.GetCustomAttribute<RangeAttribute>() is { } range && value is not null && !range.IsValid(value))
+            {
+                yield return string.Create(CultureInfo.InvariantCulture, $"{key}:{property.Name} is {value}; allowed: {range.Minimum} to {range.Maximum}.");
+            }
+            else if (value?.GetType() is { IsValueType: false, Namespace: { } space } && space == typeof(OptionsReader).Namespace)
+            {
+                foreach (var fault in RangeFaults($"{key}:{property.Name}", value))
+                {
+                    yield return fault;
+                }
+            }
+        }
+    }
+}
