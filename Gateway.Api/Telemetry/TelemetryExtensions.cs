@@ -3,6 +3,7 @@ using Gateway.Api.Grouping;
 using Gateway.Api.Limits;
 using Gateway.Api.Metering.Journal;
 using Gateway.Api.Routing;
+using Gateway.Api.Tools.Calls;
 
 namespace Gateway.Api.Telemetry;
 
@@ -25,5 +26,6 @@ internal static class TelemetryExtensions
         app.Services.GetRequiredService<GroupingMetrics>();
         app.Services.GetService<JournalMetrics>();
         app.Services.GetRequiredService<TargetMetrics>();
+        app.Services.GetRequiredService<ToolMetrics>();
     }
 }

@@ -8,6 +8,8 @@ internal sealed class ToolMetrics
 {
     private static readonly InstrumentAdvice<double> Seconds = new() { HistogramBucketBoundaries = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30] };
 
+    private static readonly InstrumentAdvice<int> Rounds = new() { HistogramBucketBoundaries = [1, 2, 3, 4, 6, 8, 12, 16, 32] };
+
     private readonly Histogram<double> _calls;
     private readonly Histogram<int> _rounds;
     private readonly Counter<long> _stopped;
@@ -16,7 +18,7 @@ internal sealed class ToolMetrics
     {
         var meter = meters.Create(TelemetryNames.Gateway);
         _calls = meter.CreateHistogram("gateway.tool.duration", "s", "Calls of tools of MCP servers, by outcome.", advice: Seconds);
-        _rounds = meter.CreateHistogram<int>("gateway.tool.rounds", "{round}", "How often a model was called for a request whose tools the gateway calls.");
+        _rounds = meter.CreateHistogram("gateway.tool.rounds", "{round}", "How often a model was called for a request whose tools the gateway calls.", advice: Rounds);
         _stopped = meter.CreateCounter<long>("gateway.tool.stopped", "{request}", "Requests that were at a bound of Gateway:ToolLoop.");
     }
 
