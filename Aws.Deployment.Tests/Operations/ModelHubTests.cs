@@ -46,7 +46,7 @@ public sealed class ModelHubTests : IDisposable
         Directory.GetFiles(_folder).ShouldBeEmpty();
     }
 
-    private Task FetchAsync(ScriptedUpstream hub) => new ModelHub(hub.Http, TextWriter.Null).FetchAsync(Model, _folder, Token);
+    private Task<string> FetchAsync(ScriptedUpstream hub) => new ModelHub(hub.Http, TextWriter.Null).FetchAsync(Model, _folder, Token);
 
     private async Task AnswerAsync(HttpContext http, string hash)
     {

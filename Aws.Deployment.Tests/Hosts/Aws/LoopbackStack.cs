@@ -27,7 +27,7 @@ internal sealed class LoopbackStack(string name, string region)
     /// <summary>Those that are there, each with its status.</summary>
     public Dictionary<string, (string Type, string Status)> Resources { get; } = [];
 
-    public JsonObject Wanted(JsonObject template) => template["Resources"] as JsonObject ?? [];
+    private static JsonObject Wanted(JsonObject template) => template[nameof(Resources)] as JsonObject ?? [];
 
     public void Step()
     {
