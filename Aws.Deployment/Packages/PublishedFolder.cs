@@ -3,6 +3,8 @@ namespace Aws.Deployment.Packages;
 /// <summary>How services are published: for arm64, without a runtime of their own, and the same to the byte for the same source.</summary>
 internal static class PublishedFolder
 {
+    private static readonly string OneThread = Path.Combine(AppContext.BaseDirectory, "Packages", "compiler.rsp");
+
     /// <param name="project">The service's project.</param>
     /// <param name="build">Where the compiler's output goes: away from the checkout's own, which may be in use.</param>
     /// <param name="output">Where the published files go.</param>
@@ -16,6 +18,9 @@ internal static class PublishedFolder
 
         // Neither where it was built nor from which commit is in it: a commit that changes no code changes no function.
         $"-p:PathMap={Checkout.Root}{Path.DirectorySeparatorChar}=/_/%2C{build}{Path.DirectorySeparatorChar}=/_build/", "-p:Deterministic=true", "-p:IncludeSourceRevisionInInformationalVersion=false",
+
+        // Threads of the compiler number what they make up, such as types of lambdas, in the order in which they meet it: one thread makes the same each time.
+        $"-p:CompilerResponseFile={OneThread}",
 
         // Symbols tell of files by where they were generated, mapped or not, and an assembly bears the hash of its symbols.
         "-p:DebugType=none",
