@@ -107,4 +107,17 @@ public sealed class DeployerTests(RunningGateway gateway) : AwsTest
         await DeployAsync(assembly);
         JsonNode.Parse(Aws.Secrets.All["ai-gateway/dev/demo"])!["demo-key"]!.ToString().ShouldBe(key);
     }
+
+    [Fact]
+    [Trait("Requirement", "D4.1")]
+    public async Task The_gateway_of_an_environment_is_found_and_verified()
+    {
+        Aws.Stacks.Put(TestAssembly.Gateway, "CREATE_COMPLETE");
+        Aws.Stacks.Outputs[TestAssembly.Gateway] = new() { ["Url"] = gateway.Address.AbsoluteUri };
+
+        var run = await ToolRun.OfAsync(Aws.Environment, "verify", "--environment", "dev", "--api-key", gateway.Key);
+
+        run.ExitCode.ShouldBe(0, run.Output + run.Error);
+        run.Output.ShouldContain($"Verifying {gateway.Address}");
+    }
 }

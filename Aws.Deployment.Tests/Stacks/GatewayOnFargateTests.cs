@@ -9,6 +9,7 @@ public sealed class GatewayOnFargateTests(Templates templates)
     private Template Gateway => templates.Of(Variant.Fargate, "gateway");
 
     [Fact]
+    [Trait("Requirement", "B4.2")]
     [Trait("Requirement", "B4.4")]
     [Trait("Requirement", "G3.1")]
     public void The_gateway_is_a_task_on_arm64_that_writes_nowhere_but_to_tmp()

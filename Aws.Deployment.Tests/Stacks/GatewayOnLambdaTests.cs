@@ -13,9 +13,11 @@ public sealed class GatewayOnLambdaTests(Templates templates)
 
     [Fact]
     [Trait("Requirement", "B2.1")]
+    [Trait("Requirement", "B4.2")]
     [Trait("Requirement", "B4.4")]
     [Trait("Requirement", "D5.1")]
     [Trait("Requirement", "G3.1")]
+    [Trait("Requirement", "G3.2")]
     public void The_gateway_is_a_function_on_arm64()
     {
         (Function["Runtime"], Function["Architectures"], Function["Handler"]).ShouldBe(("\"dotnet10\"", "[\"arm64\"]", "\"run.sh\""));

@@ -63,6 +63,7 @@ public sealed class MonitoringTests(Templates templates)
     [Trait("Requirement", "V4.1")]
     [Trait("Requirement", "V4.2")]
     [Trait("Requirement", "V4.5")]
+    [Trait("Requirement", "G3.2")]
     [Trait("Requirement", "G4.5")]
     [Trait("Requirement", "D3.3")]
     public void One_dashboard_shows_all_of_it()

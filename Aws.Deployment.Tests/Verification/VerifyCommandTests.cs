@@ -66,7 +66,8 @@ public sealed class VerifyCommandTests(RunningGateway gateway)
 
     [Theory]
     [InlineData("--url is 'nowhere'", "verify", "--url", "nowhere", "--api-key", "some")]
-    [InlineData("'--url' is required", "verify", "--api-key", "some")]
+    [InlineData("Give --url URL, or --environment NAME", "verify", "--api-key", "some")]
+    [InlineData("Give --url URL, or --environment NAME", "load", "--api-key", "some")]
     [InlineData("give --api-key, or set OPENAI_API_KEY", "verify", "--url", "http://localhost:8080")]
     [InlineData("--concurrency is '0'", "load", "--url", "http://localhost:8080", "--concurrency", "0")]
     [InlineData("give --api-key, or set OPENAI_API_KEY", "load", "--url", "http://localhost:8080")]

@@ -4,14 +4,15 @@ using ServiceDefaults.Commands;
 
 namespace Aws.Deployment.Commands;
 
-/// <summary><c>load --url URL [--concurrency N] [--requests N | --duration SECONDS] [--whole] [--json]</c></summary>
+/// <summary><c>load --url URL|--environment NAME [--concurrency N] [--requests N | --duration SECONDS] [--whole] [--json]</c></summary>
 internal static class LoadCommand
 {
     private const string DefaultModel = "phi-3-mini";
 
     public static Command Create()
     {
-        var (url, apiKey, model, json) = (GatewayCommand.Url(), GatewayCommand.ApiKey(), GatewayCommand.Model(), GatewayCommand.Json());
+        var (url, environment, region) = (GatewayCommand.Url(), GatewayCommand.Deployed(), GatewayCommand.Region());
+        var (apiKey, model, json) = (GatewayCommand.ApiKey(), GatewayCommand.Model(), GatewayCommand.Json());
         var concurrency = Number("--concurrency", "How many requests are under way at once, 1 to 1,000 (default: 8).", 1000);
         var requests = Number("--requests", "How many are made, 1 to 1,000,000 (default: as many as --duration allows).", 1_000_000);
         var duration = Number("--duration", "For how many seconds requests are begun, 1 to 3,600 (default: 10).", 3600);
@@ -20,13 +21,19 @@ internal static class LoadCommand
         model.Description = $"The alias to ask (default: {DefaultModel}).";
         var command = new Command("load", "Measures a running gateway, wherever it is: latency, time to first token, requests a second, errors, the first request apart.")
         {
-            url, apiKey, model, concurrency, requests, duration, maxTokens, whole, json,
+            url, environment, region, apiKey, model, concurrency, requests, duration, maxTokens, whole, json,
         };
-        command.SetAction(async (parsed, cancellationToken) =>
+        command.SetAction((parsed, cancellationToken) => OperationCommand.RunAsync(async () =>
         {
             if (GatewayCommand.KeyOf(parsed.GetValue(apiKey)) is not { } key)
             {
                 await Console.Error.WriteLineAsync(GatewayCommand.NoKey);
+                return CommandLine.NotUnderstood;
+            }
+
+            if (await GatewayCommand.AddressAsync(parsed.GetValue(url), parsed.GetValue(environment), parsed.GetValue(region), cancellationToken) is not { } address)
+            {
+                await Console.Error.WriteLineAsync(GatewayCommand.NoAddress);
                 return CommandLine.NotUnderstood;
             }
 
@@ -39,10 +46,10 @@ internal static class LoadCommand
                 MaxTokens = parsed.GetValue(maxTokens) ?? defaults.MaxTokens,
                 IsStreamed = !parsed.GetValue(whole),
             };
-            var report = await RunAsync(GatewayCommand.BaseOf(parsed.GetRequiredValue(url)!), key, options, cancellationToken);
+            var report = await RunAsync(address, key, options, cancellationToken);
             await Console.Out.WriteLineAsync(parsed.GetValue(json) ? report.Json() : report.Text());
             return report.IsGood ? CommandLine.Done : CommandLine.Failed;
-        });
+        }));
         return command;
     }
 

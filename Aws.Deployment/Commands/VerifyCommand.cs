@@ -4,7 +4,7 @@ using ServiceDefaults.Commands;
 
 namespace Aws.Deployment.Commands;
 
-/// <summary><c>verify --url URL [--api-key KEY] [--model ALIAS] [--origin ORIGIN] [--json]</c></summary>
+/// <summary><c>verify --url URL|--environment NAME [--api-key KEY] [--model ALIAS] [--origin ORIGIN] [--json]</c></summary>
 internal static class VerifyCommand
 {
     /// <summary>The gateway itself gives up after half of it.</summary>
@@ -12,10 +12,11 @@ internal static class VerifyCommand
 
     public static Command Create()
     {
-        var (url, apiKey, model, json) = (GatewayCommand.Url(), GatewayCommand.ApiKey(), GatewayCommand.Model(), GatewayCommand.Json());
+        var (url, environment, region) = (GatewayCommand.Url(), GatewayCommand.Deployed(), GatewayCommand.Region());
+        var (apiKey, model, json) = (GatewayCommand.ApiKey(), GatewayCommand.Model(), GatewayCommand.Json());
         var origin = new Option<string?>("--origin") { Description = "A page's origin that has to be allowed to call, such as https://demo.example.com.", HelpName = "ORIGIN" };
-        var command = new Command("verify", "Checks a running gateway, wherever it is: health, models, chat, streams, CORS, errors, limits, products.") { url, apiKey, model, origin, json };
-        command.SetAction(async (parsed, cancellationToken) =>
+        var command = new Command("verify", "Checks a running gateway, wherever it is: health, models, chat, streams, CORS, errors, limits, products.") { url, environment, region, apiKey, model, origin, json };
+        command.SetAction((parsed, cancellationToken) => OperationCommand.RunAsync(async () =>
         {
             if (GatewayCommand.KeyOf(parsed.GetValue(apiKey)) is not { } key)
             {
@@ -23,7 +24,12 @@ internal static class VerifyCommand
                 return CommandLine.NotUnderstood;
             }
 
-            var address = GatewayCommand.BaseOf(parsed.GetRequiredValue(url)!);
+            if (await GatewayCommand.AddressAsync(parsed.GetValue(url), parsed.GetValue(environment), parsed.GetValue(region), cancellationToken) is not { } address)
+            {
+                await Console.Error.WriteLineAsync(GatewayCommand.NoAddress);
+                return CommandLine.NotUnderstood;
+            }
+
             var asJson = parsed.GetValue(json);
             var results = await RunAsync(address, key, parsed.GetValue(model), parsed.GetValue(origin), asJson ? TextWriter.Null : Console.Out, cancellationToken);
             if (asJson)
@@ -32,7 +38,7 @@ internal static class VerifyCommand
             }
 
             return VerificationReport.IsGood(results) ? CommandLine.Done : CommandLine.Failed;
-        });
+        }));
         return command;
     }
 

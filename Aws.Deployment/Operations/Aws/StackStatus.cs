@@ -3,7 +3,6 @@ namespace Aws.Deployment.Operations.Aws;
 /// <summary>What the statuses of stacks and resources say (https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/view-stack-events.html).</summary>
 internal static class StackStatus
 {
-    public const string CreateComplete = "CREATE_COMPLETE";
     public const string DeleteComplete = "DELETE_COMPLETE";
     public const string DeleteFailed = "DELETE_FAILED";
     public const string DeleteSkipped = "DELETE_SKIPPED";

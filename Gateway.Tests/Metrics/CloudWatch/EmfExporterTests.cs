@@ -24,7 +24,7 @@ public sealed class EmfExporterTests : IAsyncLifetime
     }
 
     [Fact]
-    [Trait("Requirement", "D3.1–D3.4")]
+    [Trait("Requirement", "D3.3")]
     public async Task Counters_tell_what_was_added_gauges_what_is_and_histograms_their_buckets()
     {
         _service.Meter.CreateCounter<long>("test.calls", "{call}").Add(3, new KeyValuePair<string, object?>("test.target", "local/phi é"));
