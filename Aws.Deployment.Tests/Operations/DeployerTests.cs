@@ -11,6 +11,7 @@ public sealed class DeployerTests(RunningGateway gateway) : AwsTest
 {
     [Fact]
     [Trait("Requirement", "D1.1")]
+    [Trait("Requirement", "V2.3")]
     [Trait("Requirement", "D8.1")]
     [Trait("Requirement", "D8.2")]
     [Trait("Requirement", "D8.4")]

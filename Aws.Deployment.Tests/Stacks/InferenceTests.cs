@@ -143,6 +143,7 @@ public sealed class InferenceTests(Templates templates)
     }
 
     [Fact]
+    [Trait("Requirement", "V2.2")]
     public void Without_a_GPU_there_is_no_stack_of_it() =>
         templates.AssemblyOf(Variant.Dev).Stacks.Select(stack => stack.Id).ShouldBe(["network", "state", "gateway", "products", "cost", "demo", "monitoring"]);
 

@@ -55,7 +55,7 @@ internal sealed partial class PassThroughPipeline(
         var error = await forwarder.SendAsync(http, provider.Address, provider.Http, new ForwarderRequestConfig { ActivityTimeout = limits.PassThroughIdle }, exchange, CancellationToken.None);
         if (exchange.Failure is { } refused)
         {
-            await FailAsync(request, refused.Refusal);
+            await FailAsync(request, refused.Refusal, PromptEcho.Mask(request, refused.Refusal.Message));
         }
         else if (error == ForwarderError.None)
         {
@@ -82,13 +82,14 @@ internal sealed partial class PassThroughPipeline(
         }
         else
         {
-            await FailAsync(request, FailureOf(request, error, exception, limits).Refusal);
+            var failure = FailureOf(request, error, exception, limits).Refusal;
+            await FailAsync(request, failure, failure.Message);
         }
     }
 
-    private Task FailAsync(GatewayRequest request, Refusal failure)
+    private Task FailAsync(GatewayRequest request, Refusal failure, string reason)
     {
-        LogFailed(request.Operation.Name, request.Target!.Name, failure.Message);
+        LogFailed(request.Operation.Name, request.Target!.Name, reason);
         return RefuseAsync(request, failure, request.Http.Response.HasStarted ? Outcome.BrokenOff(failure) : Outcome.Failed(failure));
     }
 

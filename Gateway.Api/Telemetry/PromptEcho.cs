@@ -22,12 +22,13 @@ internal static class PromptEcho
 
     private static string Cut(GatewayRequest request, string reason)
     {
-        if (request.Body is not { } body || ContentLog.IsAllowed(request.Caller))
+        if (ContentLog.IsAllowed(request.Caller))
         {
             return reason;
         }
 
-        if (body.Length > MaxBody || reason.Length > MaxReason)
+        // What is passed through is not kept, so there is nothing to look for.
+        if (request.Body is not { } body || body.Length > MaxBody || reason.Length > MaxReason)
         {
             return $"{Redactor.Mark} (the reason is in the caller's reply)";
         }

@@ -181,7 +181,7 @@ public sealed class LimitStageTests
         await using var limited = await LimitedGateway.StartAsync(("Gateway:Tiers:free:Models:0", "phi-3-mini"));
         using var admin = limited.Gateway.AdminClient();
         using var refused = await admin.PostAsJsonAsync("/admin/keys", new { name = "k", tier = "gold" }, Token);
-        ((int)refused.StatusCode, await refused.MessageAsync()).ShouldBe((400, "'tier' is 'gold'; allowed: free."));
+        ((int)refused.StatusCode, await refused.MessageAsync()).ShouldBe((400, "'tier' is 'gold'; allowed: demo, free."));
 
         using var caller = await limited.CallerAsync(new { name = "k", tier = "free" });
         (await LimitedGateway.StatusAsync(caller)).ShouldBe((200, null));

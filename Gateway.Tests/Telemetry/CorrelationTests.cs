@@ -9,6 +9,7 @@ namespace Gateway.Tests.Telemetry;
 
 /// <summary>One id and one trace, from the caller through every service to its log. What the ledger's log says of an event is in IntakeTests.</summary>
 [Trait("Requirement", "G4.2")]
+[Trait("Requirement", "D3.2")]
 public sealed class CorrelationTests(GuardedShop shop) : IClassFixture<GuardedShop>
 {
     private const string Id = "order-4711";

@@ -39,6 +39,7 @@ public class ErrorTests(SimulatedGateway gateway)
 
     [Fact]
     [Trait("Requirement", "B7.2")]
+    [Trait("Requirement", "V5.5")]
     [Trait("Requirement", "V5.6")]
     [Trait("Requirement", "G6.2")]
     public async Task A_wrong_key_is_401_and_is_not_repeated_in_full()
