@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Gateway.Api.Pipeline;
 using Gateway.Api.Routing;
+using Microsoft.AspNetCore.Http.Features;
 using ServiceDefaults.Telemetry;
 using ServiceDefaults.Usage;
 
@@ -62,6 +63,13 @@ internal static class GatewaySpans
     /// <param name="reported">Its tokens, as the provider told them; null where it told none.</param>
     public static void Settled(GatewayRequest request, UsageTokens? reported)
     {
+        var error = ErrorTypes.Of(request.Outcome!.Value);
+        if (error is not null && request.Outcome.Value.Status == UsageStatus.Failed)
+        {
+            // A stream that broke off has a status of 200.
+            Failed(request.Http.Features.Get<IHttpActivityFeature>()?.Activity, error);
+        }
+
         if (request.Span is not { } span)
         {
             return;
@@ -81,7 +89,7 @@ internal static class GatewaySpans
             }
         }
 
-        if (ErrorTypes.Of(request.Outcome!.Value) is { } error)
+        if (error is not null)
         {
             Failed(span, error);
         }

@@ -4,7 +4,7 @@ using Gateway.Benchmarks.Servers;
 
 namespace Gateway.Benchmarks.Telemetry;
 
-/// <summary>What telemetry costs the gateway: with none of it, with what it measures for <c>/metrics</c>, and with traces, metrics and logs exported too.</summary>
+/// <summary>What telemetry costs the gateway: with none of it, with what it measures for <c>/metrics</c>, with metrics, logs and the usual part of traces exported too, and with every trace.</summary>
 internal static class TelemetryComparison
 {
     private const string Baseline = "off";
@@ -21,14 +21,17 @@ internal static class TelemetryComparison
             using var plain = off;
             var (metrics, metricsKey) = await GatewayProcess.StartAsync(upstream.Address, "/metrics");
             using var scraped = metrics;
-            var (all, allKey) = await GatewayProcess.StartAsync(upstream.Address, "/metrics and OTLP", new Dictionary<string, string>
+            var exported = new Dictionary<string, string>
             {
                 ["OTEL_EXPORTER_OTLP_ENDPOINT"] = sink.Address.AbsoluteUri,
                 ["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf",
                 ["OTEL_SERVICE_NAME"] = "gateway",
-            });
+            };
+            var (all, allKey) = await GatewayProcess.StartAsync(upstream.Address, "/metrics and OTLP", exported);
             using var exporting = all;
-            Candidate[] candidates = [new(off, ScriptOf("off", offKey)), new(metrics, ScriptOf("metrics", metricsKey)), new(all, ScriptOf("all", allKey))];
+            var (traced, tracedKey) = await GatewayProcess.StartAsync(upstream.Address, "and each traced", new Dictionary<string, string>(exported) { ["OTEL_TRACES_SAMPLER"] = "always_on" });
+            using var tracing = traced;
+            Candidate[] candidates = [new(off, ScriptOf("off", offKey)), new(metrics, ScriptOf("metrics", metricsKey)), new(all, ScriptOf("all", allKey)), new(traced, ScriptOf("traced", tracedKey))];
             foreach (var connections in Connections)
             {
                 var rounds = await Rounds.MeasureAsync(candidates, connections, options);

@@ -6,8 +6,7 @@ using ServiceDefaults.Telemetry;
 namespace ServiceDefaults.Metrics;
 
 /// <summary>
-/// Keeps what this service measures, from when it is made: all instruments of the product's own meters, and of .NET's the few that
-/// <see cref="TelemetryNames.FrameworkInstruments"/> names.
+/// Keeps what this service measures, from when it is made: what <see cref="TelemetryNames.IsKept"/> says.
 /// </summary>
 internal sealed partial class MetricStore : IDisposable
 {
@@ -69,7 +68,7 @@ internal sealed partial class MetricStore : IDisposable
     {
         var meter = instrument.Meter;
         var isMine = meter.Scope is null || ReferenceEquals(meter.Scope, _meters);
-        if (isMine && (TelemetryNames.ProductSources.Contains(meter.Name) || TelemetryNames.FrameworkInstruments.Contains(instrument.Name)))
+        if (isMine && TelemetryNames.IsKept(instrument))
         {
             listener.EnableMeasurementEvents(instrument, _families.GetOrAdd(instrument.Name, _ => new MetricFamily(instrument, _maxSeries)));
         }

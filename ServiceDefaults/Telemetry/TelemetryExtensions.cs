@@ -27,6 +27,7 @@ public static class TelemetryExtensions
             return;
         }
 
+        builder.Services.AddSingleton(TraceSampling.Of(builder.Configuration, TelemetryOptionsValidator.Read(builder.Configuration)));
         builder.Services.AddHostedService<OtlpExport>();
         builder.Services.AddSingleton<IStartupFilter, ServerSpans>();
         builder.Logging.AddOpenTelemetry(logs =>

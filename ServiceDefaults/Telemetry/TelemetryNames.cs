@@ -1,3 +1,5 @@
+using System.Diagnostics.Metrics;
+
 namespace ServiceDefaults.Telemetry;
 
 /// <summary>The activity sources, meters and instruments that leave a service of the product: each is named, never "*".</summary>
@@ -29,7 +31,7 @@ public static class TelemetryNames
         ["Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Net.Http", "System.Runtime", ModelContextProtocol];
 
     /// <summary>
-    /// What of .NET's own, and of the MCP SDK's, is kept for <c>/metrics</c>: what says whether a service is well, and is measured seldom or anyway
+    /// What of .NET's own, and of the MCP SDK's, is kept: what says whether a service is well, and is measured seldom or anyway
     /// (https://learn.microsoft.com/dotnet/core/diagnostics/built-in-metrics).
     /// </summary>
     internal static readonly string[] FrameworkInstruments =
@@ -50,4 +52,7 @@ public static class TelemetryNames
         "dotnet.exceptions",
         "mcp.server.operation.duration",
     ];
+
+    /// <summary>Whether a reader of metrics is told of it: all instruments of the product's own meters, and of others' those of <see cref="FrameworkInstruments"/>.</summary>
+    internal static bool IsKept(Instrument instrument) => ProductSources.Contains(instrument.Meter.Name) || FrameworkInstruments.Contains(instrument.Name);
 }

@@ -9,6 +9,7 @@ namespace ServiceDefaults.Telemetry;
 internal static partial class TelemetryOptionsValidator
 {
     private const int LongestPeriod = 3600;
+    private const int LongestSlow = 3600;
 
     /// <exception cref="OptionsValidationException">The section is not valid.</exception>
     public static TelemetryOptions Read(IConfiguration configuration)
@@ -20,6 +21,7 @@ internal static partial class TelemetryOptionsValidator
             Exporter = section.Text(nameof(TelemetryOptions.Exporter), defaults.Exporter),
             PeriodSeconds = section.Whole(nameof(TelemetryOptions.PeriodSeconds), defaults.PeriodSeconds, least: 1, LongestPeriod),
             AfterEachRequest = section.Flag(nameof(TelemetryOptions.AfterEachRequest), defaults.AfterEachRequest),
+            SlowSeconds = section.Whole(nameof(TelemetryOptions.SlowSeconds), defaults.SlowSeconds, least: 1, LongestSlow),
             Namespace = section.Text(nameof(TelemetryOptions.Namespace), defaults.Namespace),
         };
         if (!Enum.GetNames<TelemetryExporter>().Contains(options.Exporter, StringComparer.OrdinalIgnoreCase))
