@@ -31,7 +31,7 @@ const string Usage = """
       redis [--rounds N] [--seconds S]      the Redis client against redis-benchmark, 50 callers, one server, in one run
       mcp [--rounds N] [--seconds S]        calls of the product server's tools over MCP a second
       toolloop                              what the gateway adds to a round of a chat whose tools it calls
-      ledger                                how fast usage is taken in and kept, and a month's report of 10 million records
+      ledger [forecast]                     how fast usage is taken in and kept, a month's report of 10 million records, and that of the month under way (forecast: that alone)
       micro [BenchmarkDotNet arguments]     the request scanner, the stream's frames, the choice of a target, flags and a usage event's way into the journal, with allocations
       catalogue FOLDER                      how well and fast products are found: the computer parts (*.jsonl) in the folder, and a million made of them
 
@@ -83,7 +83,9 @@ switch (args)
     case ["toolloop"]:
         return await ToolLoopMeasurement.RunAsync();
     case ["ledger"]:
-        return await LedgerMeasurement.RunAsync();
+        return await LedgerMeasurement.RunAsync(onlyForecast: false);
+    case ["ledger", "forecast"]:
+        return await LedgerMeasurement.RunAsync(onlyForecast: true);
     case ["catalogue", var folder]:
         return await CatalogueMeasurement.RunAsync(folder);
     case ["micro", .. var rest]:

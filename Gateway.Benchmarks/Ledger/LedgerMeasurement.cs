@@ -18,14 +18,24 @@ internal static class LedgerMeasurement
     private const int IntakeEvents = 400 * 1024;
     private const long MonthEvents = 10_000_000;
     private const int RoundSize = 16 * 1024;
+    private const int HistoryDays = 18 * 7;
+    private const int BusyDays = 9;
+    private const int BusyDayEvents = (int)(MonthEvents / 30);
+    private const int OtherDayEvents = 10_000;
 
-    public static async Task<int> RunAsync()
+    /// <param name="onlyForecast">Whether only the report of the month under way is wanted, with its forecast.</param>
+    public static async Task<int> RunAsync(bool onlyForecast)
     {
         var folder = Directory.CreateTempSubdirectory("ledger-benchmark-").FullName;
         try
         {
-            await IntakeAsync(Path.Combine(folder, "intake"));
-            await MonthAsync(Path.Combine(folder, "month"));
+            if (!onlyForecast)
+            {
+                await IntakeAsync(Path.Combine(folder, "intake"));
+                await MonthAsync(Path.Combine(folder, "month"));
+            }
+
+            await CurrentMonthAsync(Path.Combine(folder, "current"));
         }
         finally
         {
@@ -77,25 +87,58 @@ internal static class LedgerMeasurement
         Say($"month: {MonthEvents:N0} records written by the store in {Stopwatch.GetElapsedTime(begun).TotalSeconds:N0} s, {SizeOf(folder, "ledger"):N0} MB, roll-ups {SizeOf(folder, "rollups"):N0} MB");
         foreach (var by in (string[])["tenant,model", "tenant,key,model,day", "hour"])
         {
-            await ReportAsync(folder, by);
+            await ReportAsync(folder, start, by, "csv");
         }
     }
 
-    private static async Task ReportAsync(string folder, string by)
+    // Eighteen weeks, as the forecast reads them, each day with all groups; those whose hours it reads as busy as a month of ten million records.
+    private static async Task CurrentMonthAsync(string folder)
+    {
+        var now = TimeProvider.System.GetUtcNow();
+        long number = 1;
+        await using (var ledger = new FileLedger(folder, TimeProvider.System, NullLogger<FileLedger>.Instance))
+        {
+            await ledger.OpenAsync(CancellationToken.None);
+            for (var ago = HistoryDays; ago > 0; ago--)
+            {
+                var (day, events) = (new DateTimeOffset(now.Date, TimeSpan.Zero).AddDays(-ago), ago < BusyDays ? BusyDayEvents : OtherDayEvents);
+                var (first, end, step) = (number, number + events, TimeSpan.FromDays(1) / events);
+                for (; number < end; number = Math.Min(end, number + RoundSize))
+                {
+                    await ledger.AppendAsync([SampleUsage.Batch("j", number, Math.Min(end, number + RoundSize) - 1, at => day + (step * (at - first)))], CancellationToken.None);
+                }
+            }
+
+            await ledger.FlushAsync(onlyWhereDue: false, CancellationToken.None);
+        }
+
+        foreach (var month in (DateTimeOffset[])[now.AddMonths(-1), now])
+        {
+            for (var time = 0; time < 3; time++)
+            {
+                await ReportAsync(folder, month, "tenant,model", "html");
+            }
+        }
+    }
+
+    private static async Task ReportAsync(string folder, DateTimeOffset month, string by, string format)
     {
         var begun = Stopwatch.GetTimestamp();
-        var start = new ProcessStartInfo("dotnet", [typeof(CostApplication).Assembly.Location, "report", "--month", "2026-11", "--by", by, "--format", "csv", "--data", folder]) { RedirectStandardOutput = true };
+        var start = new ProcessStartInfo("dotnet", [typeof(CostApplication).Assembly.Location, "report", "--month", month.ToString("yyyy-MM", CultureInfo.InvariantCulture), "--by", by, "--format", format, "--data", folder])
+        {
+            RedirectStandardOutput = true,
+        };
         using var report = Process.Start(start)!;
-        long peak = 0;
+        var (peak, cpu) = (0L, 0.0);
         var lines = 0;
         while (await report.StandardOutput.ReadLineAsync() is not null)
         {
             lines++;
-            peak = Math.Max(peak, PeakOf(report.Id));
+            (peak, cpu) = (Math.Max(peak, PeakOf(report.Id)), Math.Max(cpu, CpuOf(report.Id)));
         }
 
         await report.WaitForExitAsync();
-        Say($"report by {by}: {lines - 1:N0} rows in {Stopwatch.GetElapsedTime(begun).TotalSeconds:N2} s, peak {peak >> 10} MB, exit code {report.ExitCode}");
+        Say($"report of {month:yyyy-MM} by {by} as {format}: {lines:N0} lines in {Stopwatch.GetElapsedTime(begun).TotalSeconds:N2} s, CPU {cpu:N2} s, peak {peak >> 10} MB, exit code {report.ExitCode}");
     }
 
     // "VmHWM:    123456 kB": the most that was resident so far.
@@ -107,6 +150,18 @@ internal static class LedgerMeasurement
             return long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture);
         }
         catch (Exception gone) when (gone is IOException or InvalidOperationException)
+        {
+            return 0;
+        }
+    }
+
+    private static double CpuOf(int process)
+    {
+        try
+        {
+            return ServerProcess.CpuSecondsOf(process);
+        }
+        catch (IOException)
         {
             return 0;
         }

@@ -99,7 +99,7 @@ internal sealed class ServerProcess : IDisposable
     }
 
     // "pid (name) state ppid …": after the name, utime and stime are the 12th and 13th.
-    private static double CpuSecondsOf(int id)
+    public static double CpuSecondsOf(int id)
     {
         var stat = File.ReadAllText($"/proc/{id}/stat");
         var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');

@@ -1,3 +1,4 @@
+using System.Buffers;
 using Microsoft.Win32.SafeHandles;
 
 namespace Cost.Worker.Ledger.Files;
@@ -19,7 +20,7 @@ internal static class LineFile
     private static FilePosition Read(SafeFileHandle file, FilePosition from, LineVisitor visit, CancellationToken cancellationToken)
     {
         var (end, lines) = from;
-        var buffer = new byte[BufferSize];
+        var buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
         var held = 0;
         while (RandomAccess.Read(file, buffer.AsSpan(held), end + held) is > 0 and var read)
         {
@@ -37,10 +38,14 @@ internal static class LineFile
             buffer.AsSpan(start, held).CopyTo(buffer);
             if (held == buffer.Length)
             {
-                Array.Resize(ref buffer, buffer.Length * 2);
+                var larger = ArrayPool<byte>.Shared.Rent(buffer.Length * 2);
+                buffer.CopyTo(larger, 0);
+                ArrayPool<byte>.Shared.Return(buffer);
+                buffer = larger;
             }
         }
 
+        ArrayPool<byte>.Shared.Return(buffer);
         return new FilePosition(end, lines);
     }
 }

@@ -9,17 +9,15 @@ internal sealed class NamePool
 
     private readonly (byte[]? Utf8, string Name)[] _slots = new (byte[]?, string)[Slots];
 
-    public string? Read(in Utf8JsonReader json)
+    /// <param name="text">A JSON string with its quotes.</param>
+    public string Read(ReadOnlySpan<byte> text)
     {
-        if (json.TokenType != JsonTokenType.String || json.ValueIsEscaped)
+        ref var slot = ref _slots[SlotOf(text)];
+        if (slot.Utf8 is null || !text.SequenceEqual(slot.Utf8))
         {
-            return json.GetString();
-        }
-
-        ref var slot = ref _slots[SlotOf(json.ValueSpan)];
-        if (slot.Utf8 is null || !json.ValueSpan.SequenceEqual(slot.Utf8))
-        {
-            slot = (json.ValueSpan.ToArray(), json.GetString()!);
+            var json = new Utf8JsonReader(text);
+            json.Read();
+            slot = (text.ToArray(), json.GetString()!);
         }
 
         return slot.Name;

@@ -62,6 +62,7 @@ internal static class RollUpFile
             if (number == 1)
             {
                 header = ParseHeader(line);
+                rows.EnsureCapacity(header?.Rows ?? 0);
             }
             else if (isWhole && ParseRow(line, day, names) is { } row)
             {

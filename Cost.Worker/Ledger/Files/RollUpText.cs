@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Globalization;
 using System.Text.Json;
 using ServiceDefaults.Usage;
@@ -10,6 +11,16 @@ namespace Cost.Worker.Ledger.Files;
 /// </summary>
 internal static class RollUpText
 {
+    private const int FirstSum = 10;
+
+    // In the order in which they are written.
+    private static readonly byte[][] Fields =
+    [
+        [.. "hour"u8], [.. "tenant"u8], [.. "key"u8], [.. "user"u8], [.. "alias"u8], [.. "model"u8], [.. "provider"u8], [.. "variant"u8], [.. "batch"u8], [.. "status"u8],
+        [.. "requests"u8], [.. "input"u8], [.. "cached_input"u8], [.. "cache_write"u8], [.. "output"u8], [.. "cost_nano_usd"u8], [.. "unknown_cost"u8], [.. "estimated"u8],
+        [.. "cache_saving_nano_usd"u8], [.. "tool_calls"u8], [.. "duration_us"u8], [.. "cache_hits"u8], [.. "avoided_calls"u8], [.. "avoided_cost_nano_usd"u8],
+    ];
+
     public static void Write(Utf8JsonWriter json, in RollUpRow row)
     {
         json.WriteStartObject();
@@ -49,53 +60,55 @@ internal static class RollUpText
     }
 
     /// <exception cref="JsonException">It is no such row.</exception>
+    /// <exception cref="FormatException">A number is none.</exception>
     public static RollUpRow Read(ReadOnlySpan<byte> text, DateOnly day, NamePool names)
     {
-        var json = new Utf8JsonReader(text);
+        var json = new FlatJsonReader(text);
         // Values apart, since a row that is copied for each of them takes most of the time.
         int? hour = null;
         string? tenant = null, key = null, user = null, alias = null, model = null, provider = null, variant = null;
         var batch = false;
         UsageStatus status = default;
-        Int128 requests = 0, input = 0, cachedInput = 0, cacheWrite = 0, output = 0, cost = 0, unknownCost = 0, estimated = 0, cacheSaving = 0, toolCalls = 0, duration = 0, cacheHits = 0, avoidedCalls = 0, avoidedCost = 0;
-        json.Read();
-        while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
+        Span<Int128> sums = stackalloc Int128[Fields.Length - FirstSum];
+        sums.Clear();
+        var field = -1;
+        while (json.Read())
         {
-            var name = json.ValueSpan;
-            json.Read();
-            switch (name)
+            field = FieldAfter(field, json.Name);
+            switch (field)
             {
-                case var _ when name.SequenceEqual("hour"u8): hour = json.GetInt32(); break;
-                case var _ when name.SequenceEqual("tenant"u8): tenant = names.Read(json); break;
-                case var _ when name.SequenceEqual("key"u8): key = names.Read(json); break;
-                case var _ when name.SequenceEqual("user"u8): user = names.Read(json); break;
-                case var _ when name.SequenceEqual("alias"u8): alias = names.Read(json); break;
-                case var _ when name.SequenceEqual("model"u8): model = names.Read(json); break;
-                case var _ when name.SequenceEqual("provider"u8): provider = names.Read(json); break;
-                case var _ when name.SequenceEqual("variant"u8): variant = names.Read(json); break;
-                case var _ when name.SequenceEqual("batch"u8): batch = json.GetBoolean(); break;
-                case var _ when name.SequenceEqual("status"u8): status = ReadStatus(names.Read(json)); break;
-                case var _ when name.SequenceEqual("requests"u8): requests = ReadSum(json); break;
-                case var _ when name.SequenceEqual("input"u8): input = ReadSum(json); break;
-                case var _ when name.SequenceEqual("cached_input"u8): cachedInput = ReadSum(json); break;
-                case var _ when name.SequenceEqual("cache_write"u8): cacheWrite = ReadSum(json); break;
-                case var _ when name.SequenceEqual("output"u8): output = ReadSum(json); break;
-                case var _ when name.SequenceEqual("cost_nano_usd"u8): cost = ReadSum(json); break;
-                case var _ when name.SequenceEqual("unknown_cost"u8): unknownCost = ReadSum(json); break;
-                case var _ when name.SequenceEqual("estimated"u8): estimated = ReadSum(json); break;
-                case var _ when name.SequenceEqual("cache_saving_nano_usd"u8): cacheSaving = ReadSum(json); break;
-                case var _ when name.SequenceEqual("tool_calls"u8): toolCalls = ReadSum(json); break;
-                case var _ when name.SequenceEqual("duration_us"u8): duration = ReadSum(json); break;
-                case var _ when name.SequenceEqual("cache_hits"u8): cacheHits = ReadSum(json); break;
-                case var _ when name.SequenceEqual("avoided_calls"u8): avoidedCalls = ReadSum(json); break;
-                case var _ when name.SequenceEqual("avoided_cost_nano_usd"u8): avoidedCost = ReadSum(json); break;
-                default: throw new JsonException("A roll-up has a field that is not known.");
+                case 0: hour = (int)ReadSum(json.Value); break;
+                case 1: tenant = names.Read(json.Value); break;
+                case 2: key = names.Read(json.Value); break;
+                case 3: user = names.Read(json.Value); break;
+                case 4: alias = names.Read(json.Value); break;
+                case 5: model = names.Read(json.Value); break;
+                case 6: provider = names.Read(json.Value); break;
+                case 7: variant = names.Read(json.Value); break;
+                case 8: batch = json.Value.SequenceEqual("true"u8); break;
+                case 9: status = ReadStatus(names.Read(json.Value)); break;
+                default: sums[field - FirstSum] = ReadSum(json.Value); break;
             }
         }
 
         return new RollUpRow(
             day, hour, new UsageGroup(tenant, key, user, alias, model, provider, variant, batch, status),
-            new UsageSums(requests, input, cachedInput, cacheWrite, output, cost, unknownCost, estimated, cacheSaving, toolCalls, duration, cacheHits, avoidedCalls, avoidedCost));
+            new UsageSums(sums[0], sums[1], sums[2], sums[3], sums[4], sums[5], sums[6], sums[7], sums[8], sums[9], sums[10], sums[11], sums[12], sums[13]));
+    }
+
+    // They stand in the order in which they were written, so the next one is looked for behind the last.
+    private static int FieldAfter(int last, ReadOnlySpan<byte> name)
+    {
+        for (var i = 1; i <= Fields.Length; i++)
+        {
+            var field = (last + i) % Fields.Length;
+            if (name.SequenceEqual(Fields[field]))
+            {
+                return field;
+            }
+        }
+
+        throw new JsonException("A roll-up has a field that is not known.");
     }
 
     private static void WriteText(Utf8JsonWriter json, ReadOnlySpan<byte> name, string? value)
@@ -122,6 +135,6 @@ internal static class RollUpText
     private static UsageStatus ReadStatus(string? text) =>
         StatusText.TryParse(text, out var status) ? status : throw new JsonException("A roll-up has a status that is not known.");
 
-    private static Int128 ReadSum(in Utf8JsonReader json) =>
-        json.TryGetInt64(out var value) ? value : Int128.Parse(json.ValueSpan, CultureInfo.InvariantCulture);
+    private static Int128 ReadSum(ReadOnlySpan<byte> text) =>
+        Utf8Parser.TryParse(text, out long value, out var length) && length == text.Length ? value : Int128.Parse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
 }
