@@ -1,3 +1,5 @@
+using ServiceDefaults.Redaction;
+
 namespace Cost.Worker.Alerts;
 
 /// <summary>What somebody is told: that an alert began, grew worse, eased or ended.</summary>
@@ -5,6 +7,9 @@ namespace Cost.Worker.Alerts;
 internal sealed record AlertMessage(string Id, AlertEvent Event, DateTimeOffset At, Alert Alert)
 {
     private const int LongestTitle = 100;
+
+    /// <summary>The same as it may leave the worker: tenants, users, targets and providers' words may hold anything.</summary>
+    public AlertMessage Masked() => this with { Alert = Alert with { Subject = Redactor.Mask(Alert.Subject), Summary = Redactor.Mask(Alert.Summary) } };
 
     /// <summary>One line: <c>[critical] error_rate phi-3-mini</c>, or what became of it in place of the severity.</summary>
     public string Title()

@@ -70,14 +70,15 @@ internal sealed partial class AlertService(
 
     private void Tell(AlertMessage message)
     {
+        var masked = message.Masked();
         foreach (var courier in couriers)
         {
-            courier.Take(message);
+            courier.Take(masked);
         }
 
         book.Accept(message);
         _isKept = false;
-        Log(message);
+        Log(masked);
         if (message.Event == AlertEvent.Resolved)
         {
             _recent.AddFirst(message.Alert);

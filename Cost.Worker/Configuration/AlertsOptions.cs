@@ -19,11 +19,14 @@ internal sealed record AlertsOptions
     [Range(0, 86_400)]
     public int ResolveAfterSeconds { get; init; } = 60;
 
-    /// <summary>The gateway's address, whose targets, circuits, journal and tenants' budgets are watched with the admin key; by default where the AppHost says it is, and none without it.</summary>
+    /// <summary>The gateway's address, whose targets, circuits, journal and budgets are watched with the admin key; by default where the AppHost says it is, and none without it.</summary>
     public string? Gateway { get; init; }
 
-    /// <summary>Budgets beside those that the gateway's tenants have, by name.</summary>
+    /// <summary>Budgets beside those that the gateway's tenants and keys have, by name.</summary>
     public IReadOnlyDictionary<string, BudgetOptions> Budgets { get; init; } = new Dictionary<string, BudgetOptions>();
+
+    /// <summary>Whether the budgets that the gateway's tiers give each of their users, and each key without one, are watched too. Default: <c>false</c>, since there may be thousands.</summary>
+    public bool TierBudgets { get; init; }
 
     /// <summary>The parts of a budget at which somebody is told.</summary>
     public BudgetThresholdOptions BudgetThresholds { get; init; } = new();

@@ -20,6 +20,10 @@ internal static class AlertsOptionsValidator
         foreach (var (name, budget) in options.Budgets)
         {
             faults = faults.Concat(OptionsReader.RangeFaults($"Alerts:Budgets:{name}", budget));
+            if (budget is { Key: not null, User: not null } or { Key: not null, Tenant: not null } or { Key: not null, Alias: not null } or { User: not null, Alias: not null })
+            {
+                faults = faults.Append($"Alerts:Budgets:{name} is of too many; allowed: Key, or User with or without Tenant, or Tenant and Alias, either or both or neither.");
+            }
         }
 
         foreach (var (name, sink) in options.Sinks)

@@ -1,10 +1,11 @@
 using System.Runtime.InteropServices;
+using Cost.Worker.Configuration;
 using Cost.Worker.Ledger;
 using ServiceDefaults.Usage;
 
 namespace Cost.Worker.Traffic;
 
-/// <summary>What is spent today and this month, by tenant and alias, and how much it was in each hour of the last days; all in UTC, as the ledger books it.</summary>
+/// <summary>What is spent today and this month, by all that budgets are for, and how much it was in each hour of the last days; all in UTC, as the ledger books it.</summary>
 internal sealed class SpendBook(TimeProvider time) : IUsageWatcher
 {
     public const int HistoryHours = 14 * 24;
@@ -13,8 +14,8 @@ internal sealed class SpendBook(TimeProvider time) : IUsageWatcher
 
     private readonly DateTimeOffset _start = time.GetUtcNow();
     private readonly Lock _lock = new();
-    private readonly Dictionary<SpendKey, Nanos> _month = [];
-    private readonly Dictionary<SpendKey, Nanos> _day = [];
+    private readonly PeriodSpend _month = new();
+    private readonly PeriodSpend _day = new();
     private readonly Dictionary<string, HourlySpend> _tenants = new(StringComparer.Ordinal);
     private HourlySpend _all = new(Minutes, HistoryHours);
     private DateOnly _today;
@@ -54,7 +55,7 @@ internal sealed class SpendBook(TimeProvider time) : IUsageWatcher
         lock (_lock)
         {
             TurnPage();
-            Book(DateOnly.FromDateTime(one.At.UtcDateTime), new SpendKey(one.Tenant, one.Alias), new Nanos(cost));
+            Book(DateOnly.FromDateTime(one.At.UtcDateTime), new Spender(one.Tenant, one.Alias, one.Key, one.User), new Nanos(cost));
             foreach (var series in SeriesOf(one.Tenant))
             {
                 series.Add(one.At, new Nanos(cost));
@@ -62,25 +63,13 @@ internal sealed class SpendBook(TimeProvider time) : IUsageWatcher
         }
     }
 
-    /// <summary>What was spent in the current day or month, by whom the budget is for.</summary>
-    /// <param name="tenant">Of all tenants where null.</param>
-    /// <param name="alias">For all aliases where null.</param>
-    /// <param name="isMonth">The month, else the day.</param>
-    public decimal SpentUsd(string? tenant, string? alias, bool isMonth)
+    /// <summary>What was spent in the current day or month by whom the budget is for.</summary>
+    public decimal SpentUsd(BudgetOptions budget)
     {
         lock (_lock)
         {
             TurnPage();
-            var sum = default(Nanos);
-            foreach (var (key, spent) in isMonth ? _month : _day)
-            {
-                if ((tenant is null || tenant == key.Tenant) && (alias is null || alias == key.Alias))
-                {
-                    sum += spent;
-                }
-            }
-
-            return sum.Usd;
+            return (budget.Period == BudgetPeriod.Month ? _month : _day).Of(budget).Usd;
         }
     }
 
@@ -99,7 +88,7 @@ internal sealed class SpendBook(TimeProvider time) : IUsageWatcher
         lock (_lock)
         {
             var spent = new Nanos(row.Sums.CostNanoUsd);
-            Book(row.Day, new SpendKey(row.Group.Tenant, row.Group.Alias), spent);
+            Book(row.Day, new Spender(row.Group.Tenant, row.Group.Alias, row.Group.Key, row.Group.User), spent);
             foreach (var series in SeriesOf(row.Group.Tenant))
             {
                 series.AddHour(new DateTimeOffset(row.Day.ToDateTime(new TimeOnly(row.Hour!.Value, 0)), TimeSpan.Zero), spent);
@@ -107,14 +96,14 @@ internal sealed class SpendBook(TimeProvider time) : IUsageWatcher
         }
     }
 
-    private void Book(DateOnly day, SpendKey key, Nanos spent)
+    private void Book(DateOnly day, in Spender spender, Nanos spent)
     {
         if (day.Year == _today.Year && day.Month == _today.Month)
         {
-            CollectionsMarshal.GetValueRefOrAddDefault(_month, key, out _) += spent;
+            _month.Add(spender, spent);
             if (day == _today)
             {
-                CollectionsMarshal.GetValueRefOrAddDefault(_day, key, out _) += spent;
+                _day.Add(spender, spent);
             }
         }
     }
@@ -146,6 +135,4 @@ internal sealed class SpendBook(TimeProvider time) : IUsageWatcher
 
         _today = today;
     }
-
-    private readonly record struct SpendKey(string? Tenant, string? Alias);
 }

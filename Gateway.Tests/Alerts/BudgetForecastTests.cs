@@ -32,4 +32,25 @@ public sealed class BudgetForecastTests
         using var admin = worker.AdminClient();
         (await admin.GetStringAsync("/alerts", Token)).ShouldNotContain("enough");
     }
+
+    [Fact]
+    [Trait("Requirement", "G4.3")]
+    public async Task So_is_one_of_a_key_with_the_day_on_which_it_runs_out()
+    {
+        await using var spend = await SpendLedger.CreateAsync(Token);
+        await spend.AddAsync("acme", 60, _ => 10, Token);
+        await using var receiver = await WebhookReceiver.StartAsync();
+        await using var worker = await CostHost.StartAsync(
+            spend.Folder, redisPort: null, new StoppedClock(Events.Noon),
+            [
+                ("Alerts:EverySeconds", "0.1"), ("Alerts:Budgets:scant:Key", SpendLedger.Key), ("Alerts:Budgets:scant:Usd", "250"), ("Alerts:Sinks:ops:Severity", "Critical"),
+                ("Alerts:Sinks:ops:Type", "Webhook"), ("Alerts:Sinks:ops:Url", receiver.Address.AbsoluteUri), ("Alerts:Sinks:ops:Secret", "env:WEBHOOK_SECRET"), ("Alerts:Sinks:ops:AllowPrivate", "true"),
+                ("WEBHOOK_SECRET", "sesame"),
+            ]);
+
+        var told = await receiver.TakeAsync(Token);
+
+        told.Summary.ShouldBe("alert.raised budget_forecast scant critical");
+        ((string)told.Json["alert"]!["summary"]!).ShouldEndWith("It runs out on 2026-11-25.");
+    }
 }

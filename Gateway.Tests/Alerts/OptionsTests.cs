@@ -15,6 +15,7 @@ public sealed class OptionsTests
     [InlineData("Alerts:Gateway=localhost:8080", "Alerts:Gateway is 'localhost:8080'; it must be an http or https address.")]
     [InlineData("Alerts:ErrorRate:Warning=0.5", "Alerts:ErrorRate:Critical is 0.2; it must not be less than Alerts:ErrorRate:Warning, which is 0.5.")]
     [InlineData("Alerts:Budgets:all:Tenant=acme", "Alerts:Budgets:all:Usd is 0; allowed: 1E-06 to 1000000000.")]
+    [InlineData("Alerts:Budgets:one:Key=key_1;Alerts:Budgets:one:User=jane;Alerts:Budgets:one:Usd=1", "Alerts:Budgets:one is of too many; allowed: Key, or User with or without Tenant, or Tenant and Alias, either or both or neither.")]
     [InlineData("Alerts:Sinks:a b:Type=Slack;Alerts:Sinks:a b:Url=https://hooks.example.com/x", "Alerts:Sinks:a b is no name of a sink; allowed: 1 to 64 letters, digits, '-' and '_'.")]
     [InlineData("Alerts:Sinks:a:Url=https://x.example.com", "Alerts:Sinks:a:Type is missing; it must be one of Webhook, Slack, Smtp, Sns.")]
     [InlineData("Alerts:Sinks:a:Type=Webhook;Alerts:Sinks:a:Url=https://x.example.com;Alerts:Sinks:a:Secret=sesame", "Alerts:Sinks:a:Secret must name an environment variable (env:NAME), not hold the secret itself.")]

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Gateway.Tests.Alerts;
 
-/// <summary>The gateway's admin API as far as it is watched: targets, tenants' budgets, journal.</summary>
+/// <summary>The gateway's admin API as far as it is watched: targets, budgets, journal.</summary>
 internal sealed class ScriptedGateway : IAsyncDisposable
 {
     private readonly SemaphoreSlim _asked = new(0);
@@ -14,6 +14,11 @@ internal sealed class ScriptedGateway : IAsyncDisposable
     public ConcurrentDictionary<string, JsonObject> Targets { get; } = [];
 
     public JsonObject Tenants { get; set; } = [];
+
+    public JsonObject Tiers { get; set; } = [];
+
+    /// <summary>API keys, as the admin API shows them; a page holds one.</summary>
+    public IReadOnlyList<JsonObject> Keys { get; set; } = [];
 
     public long? JournalEvents { get; set; }
 
@@ -66,7 +71,14 @@ internal sealed class ScriptedGateway : IAsyncDisposable
                 _asked.Release();
                 return WriteAsync(http, new JsonObject { ["object"] = "list", ["data"] = new JsonArray([.. Targets.Values.Select(target => target.DeepClone())]) });
             case "/admin/config":
-                return WriteAsync(http, new JsonObject { ["version"] = 0, ["gateway"] = new JsonObject { [nameof(Tenants)] = Tenants.DeepClone() } });
+                return WriteAsync(http, new JsonObject { ["version"] = 0, ["gateway"] = new JsonObject { [nameof(Tenants)] = Tenants.DeepClone(), [nameof(Tiers)] = Tiers.DeepClone() } });
+            case "/admin/keys":
+                var start = 1 + Keys.Select(key => (string)key["id"]!).ToList().IndexOf(http.Request.Query["after"].ToString());
+                return WriteAsync(http, new JsonObject
+                {
+                    ["object"] = "list", ["data"] = new JsonArray([.. Keys.Skip(start).Take(1).Select(key => key.DeepClone())]), ["has_more"] = start + 1 < Keys.Count,
+                    ["last_id"] = start < Keys.Count ? (string)Keys[start]["id"]! : null,
+                });
             case "/metrics" when JournalEvents is { } events:
                 return http.Response.WriteAsync($"# TYPE gateway_usage_journal_undelivered gauge\ngateway_usage_journal_undelivered {events}\n");
             default:

@@ -93,6 +93,39 @@ public sealed class UsageAlertTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_budget_of_one_of_the_gateways_keys_is_known_and_holds_only_its_spend()
+    {
+        await using var gateway = await ScriptedGateway.StartAsync();
+        gateway.Keys = [Key("key_other", 1_000), Key("key_small", 10)];
+        await using var worker = await StartAsync(("Alerts:Gateway", gateway.Address.AbsoluteUri));
+        await DeliverAsync("a", 1, one => Costs(100)(one) with { Key = "key_other" }, last: 1);
+        await DeliverAsync("b", 1, one => Costs(8)(one) with { Key = "key_small" }, last: 1);
+
+        (await ToldAsync()).ShouldBe("alert.raised budget key key_small, month warning: 8.00 of 10.00 USD of this month are spent (80 %) by the key key_small.");
+
+        static System.Text.Json.Nodes.JsonObject Key(string id, int usd) => new()
+        {
+            ["id"] = id, ["tenant"] = "acme", ["status"] = "active", ["budget"] = new System.Text.Json.Nodes.JsonObject { ["usd"] = usd, ["period"] = "month" },
+        };
+    }
+
+    [Fact]
+    public async Task A_budget_of_a_user_holds_what_all_its_keys_spend_also_when_the_ledger_knew_of_it_before()
+    {
+        await using (await StartAsync())
+        {
+            await DeliverAsync("a", 1, one => Costs(4)(one) with { User = "jane" }, last: 1);
+        }
+
+        await using var worker = await StartAsync(("Alerts:Budgets:jane:User", "jane"), ("Alerts:Budgets:jane:Tenant", "acme"), ("Alerts:Budgets:jane:Usd", "10"));
+        await DeliverAsync("b", 1, one => Costs(20)(one) with { User = "jack" }, last: 1);
+        await DeliverAsync("c", 1, one => Costs(20)(one) with { User = "jane", Tenant = "globex" }, last: 1);
+        await DeliverAsync("d", 1, one => Costs(5)(one) with { User = "jane", Key = "key_other" }, last: 1);
+
+        (await ToldAsync()).ShouldBe("alert.raised budget jane warning: 9.00 of 10.00 USD of this month are spent (90 %) by the user jane of the tenant acme.");
+    }
+
+    [Fact]
     public async Task Spend_far_above_what_it_was_is_told_of()
     {
         await using var worker = await StartAsync();

@@ -11,6 +11,8 @@ internal sealed class GatewayClient : IDisposable
 {
     private const string UndeliveredMetric = "gateway_usage_journal_undelivered";
 
+    private const int MostPages = 100;
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
     private readonly HttpClient _http;
@@ -30,21 +32,14 @@ internal sealed class GatewayClient : IDisposable
         return list?.Data ?? [];
     }
 
-    /// <summary>The budgets of its tenants, by a name for each.</summary>
+    /// <summary>Its budgets, by a name for each: of the tenants, of the first 10,000 keys, and those of tiers where they are wanted.</summary>
     /// <exception cref="HttpRequestException">It does not answer, or refuses.</exception>
-    /// <exception cref="JsonException">The answer is no configuration.</exception>
-    public async Task<IReadOnlyDictionary<string, BudgetOptions>> TenantBudgetsAsync(CancellationToken cancellationToken)
+    /// <exception cref="JsonException">The answer is no such thing.</exception>
+    public async Task<IReadOnlyDictionary<string, BudgetOptions>> BudgetsAsync(bool withTiers, CancellationToken cancellationToken)
     {
         // {"version":3,…,"gateway":{…,"Tenants":{"acme":{"MonthlyBudgetUsd":500}}}}
         var shown = await _http.GetFromJsonAsync("admin/config", GatewayJson.Default.ShownConfiguration, cancellationToken);
-        var budgets = new Dictionary<string, BudgetOptions>(StringComparer.Ordinal);
-        foreach (var (tenant, limits) in shown?.Gateway?.Tenants ?? new Dictionary<string, ShownConfiguration.Limits>())
-        {
-            Add(budgets, tenant, BudgetPeriod.Day, limits.DailyBudgetUsd);
-            Add(budgets, tenant, BudgetPeriod.Month, limits.MonthlyBudgetUsd);
-        }
-
-        return budgets;
+        return GatewayBudgets.Of(shown?.Gateway, await KeysAsync(cancellationToken), withTiers);
     }
 
     /// <summary>How many usage events wait in its journal; null where it serves no metrics.</summary>
@@ -73,14 +68,26 @@ internal sealed class GatewayClient : IDisposable
 
     public void Dispose() => _http.Dispose();
 
+    private async Task<IReadOnlyList<KeyList.Entry>> KeysAsync(CancellationToken cancellationToken)
+    {
+        var keys = new List<KeyList.Entry>();
+        var after = "";
+        for (var page = 0; page < MostPages; page++)
+        {
+            // {"object":"list","data":[{"id":"key_…","tenant":"acme","budget":{"usd":5,"period":"month"},"status":"active",…}],"has_more":true,"last_id":"key_…"}
+            var list = await _http.GetFromJsonAsync($"admin/keys?limit=100{after}", GatewayJson.Default.KeyList, cancellationToken);
+            keys.AddRange(list?.Data ?? []);
+            if (list is not { HasMore: true, LastId: { } last })
+            {
+                break;
+            }
+
+            after = $"&after={Uri.EscapeDataString(last)}";
+        }
+
+        return keys;
+    }
+
     // After the labels come a value and, perhaps, a time.
     private static string ValueIn(string line) => line[Math.Max(line.LastIndexOf('}') + 1, UndeliveredMetric.Length)..].Trim().Split(' ')[0];
-
-    private static void Add(Dictionary<string, BudgetOptions> budgets, string tenant, BudgetPeriod period, decimal? usd)
-    {
-        if (usd is { } limit)
-        {
-            budgets[$"tenant {tenant}, {(period == BudgetPeriod.Day ? "day" : "month")}"] = new BudgetOptions { Tenant = tenant, Usd = limit, Period = period };
-        }
-    }
 }

@@ -52,7 +52,7 @@ internal sealed partial class GatewayWatch(IConfiguration configuration, AlertsO
             var view = _view with { Targets = _targets.Look(await client.TargetsAsync(stoppingToken)), JournalEvents = await client.JournalEventsAsync(stoppingToken) };
             if (_configurationAt is not { } last || time.GetElapsedTime(last) >= ConfigurationEvery)
             {
-                view = view with { TenantBudgets = await client.TenantBudgetsAsync(stoppingToken) };
+                view = view with { Budgets = await client.BudgetsAsync(options.TierBudgets, stoppingToken) };
                 _configurationAt = time.GetTimestamp();
             }
 
@@ -73,6 +73,6 @@ internal sealed partial class GatewayWatch(IConfiguration configuration, AlertsO
         _ => failure.Message,
     };
 
-    [LoggerMessage(LogLevel.Information, "No gateway is known (Alerts:Gateway): its targets, circuits, journal and tenants' budgets are not watched.")]
+    [LoggerMessage(LogLevel.Information, "No gateway is known (Alerts:Gateway): its targets, circuits, journal and budgets are not watched.")]
     private partial void LogNone();
 }

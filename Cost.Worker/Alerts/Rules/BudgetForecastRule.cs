@@ -61,7 +61,7 @@ internal sealed partial class BudgetForecastRule(SpendForecaster forecaster, Bud
 
     private async Task<SeriesForecast?> ForecastAsync(BudgetOptions budget, CancellationToken stoppingToken)
     {
-        var groups = new[] { (Name: "tenant", Value: budget.Tenant), (Name: "alias", Value: budget.Alias) }.Where(group => group.Value is not null).ToList();
+        var groups = new[] { (Name: "tenant", Value: budget.Tenant), (Name: "alias", Value: budget.Alias), (Name: "key", Value: budget.Key), (Name: "user", Value: budget.User) }.Where(group => group.Value is not null).ToList();
         var forecast = await forecaster.ForecastAsync([.. groups.Select(group => Dimension.All.Single(one => one.Name == group.Name))], stoppingToken);
         return groups.Count == 0 ? forecast.Total : forecast.Series.FirstOrDefault(series => series.Names.SequenceEqual(groups.Select(group => group.Value)));
     }

@@ -17,7 +17,7 @@ internal sealed class BudgetRule(Budgets budgets, GatewayWatch gateway, SpendBoo
         var (info, warning, critical) = (options.BudgetThresholds.Info, options.BudgetThresholds.Warning, options.BudgetThresholds.Critical);
         foreach (var (name, budget) in budgets.All())
         {
-            var spent = spend.SpentUsd(budget.Tenant, budget.Alias, budget.Period == BudgetPeriod.Month);
+            var spent = spend.SpentUsd(budget);
             var part = (double)(spent / budget.Usd);
             yield return new Finding(
                 Name, name, string.Create(CultureInfo.InvariantCulture, $"{spent:0.00####} of {budget.Usd:0.00####} USD of this {PeriodText(budget)} are spent ({part:P0}) by {Whose(budget)}."),
@@ -28,5 +28,7 @@ internal sealed class BudgetRule(Budgets budgets, GatewayWatch gateway, SpendBoo
     private static string PeriodText(BudgetOptions budget) => budget.Period == BudgetPeriod.Month ? "month" : "day";
 
     private static string Whose(BudgetOptions budget) =>
-        $"{(budget.Tenant is null ? "all tenants" : $"the tenant {budget.Tenant}")}{(budget.Alias is null ? "" : $" for {budget.Alias}")}";
+        budget.Key is not null ? $"the key {budget.Key}"
+        : budget.User is not null ? $"the user {budget.User}{(budget.Tenant is null ? "" : $" of the tenant {budget.Tenant}")}"
+        : $"{(budget.Tenant is null ? "all tenants" : $"the tenant {budget.Tenant}")}{(budget.Alias is null ? "" : $" for {budget.Alias}")}";
 }
