@@ -18,10 +18,13 @@ internal static class OptionsReader
         }
         catch (InvalidOperationException unreadable)
         {
-            // Failed to convert configuration value 'x' at 'Alerts:EverySeconds' to type 'System.Int32'.
-            throw new OptionsValidationException(section, typeof(TOptions), [$"{section}: {unreadable.Message}"]);
+            throw new OptionsValidationException(section, typeof(TOptions), [$"{section}: {Cause(unreadable).Message}"]);
         }
     }
+
+    // Within entries by name: "'ErrorOnUnknownConfiguration' was set and binding has failed", and inside of it
+    // "Failed to convert configuration value 'x' at 'Alerts:Sinks:ops:Type' to type …", and inside of that what the type says, which knows no key.
+    private static InvalidOperationException Cause(InvalidOperationException failure) => failure.InnerException is InvalidOperationException inner ? Cause(inner) : failure;
 
     /// <summary>What is out of its <see cref="RangeAttribute"/>, in a section and in the sections within it.</summary>
     public static IEnumerable<string> RangeFaults(string key, object section)

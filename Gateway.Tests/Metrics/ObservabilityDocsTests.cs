@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Gateway.Tests.Hosts;
 using Shouldly;
@@ -26,10 +25,10 @@ public sealed partial class ObservabilityDocsTests(WholeSystem system) : IClassF
     [Trait("Requirement", "G4.5")]
     public async Task Every_metric_of_the_dashboard_is_there_to_be_read()
     {
-        var dashboard = await DashboardAsync();
+        var dashboard = await Dashboard.LoadAsync(TestContext.Current.CancellationToken);
         var families = await system.FamiliesAsync(TestContext.Current.CancellationToken);
 
-        var expressions = Expressions(dashboard).ToArray();
+        var expressions = Dashboard.Expressions(dashboard).ToArray();
 
         expressions.Length.ShouldBeGreaterThan(30);
         foreach (var expression in expressions)
@@ -47,7 +46,7 @@ public sealed partial class ObservabilityDocsTests(WholeSystem system) : IClassF
     [Trait("Requirement", "G4.5")]
     public async Task The_dashboard_can_be_imported_into_any_Grafana()
     {
-        var dashboard = await DashboardAsync();
+        var dashboard = await Dashboard.LoadAsync(TestContext.Current.CancellationToken);
 
         ((int)dashboard["schemaVersion"]!).ShouldBeGreaterThanOrEqualTo(36);
         dashboard["templating"]!["list"]!.AsArray().Select(variable => (string)variable!["name"]!).ShouldBe(["datasource", "instance"]);
@@ -63,13 +62,6 @@ public sealed partial class ObservabilityDocsTests(WholeSystem system) : IClassF
             ((int)place["x"]! + (int)place["w"]!).ShouldBeLessThanOrEqualTo(24);
         }
     }
-
-    private static async Task<JsonNode> DashboardAsync() =>
-        JsonNode.Parse(await File.ReadAllTextAsync(Repository.PathOf("docs", "grafana", "ai-gateway.json"), TestContext.Current.CancellationToken))!;
-
-    private static IEnumerable<string> Expressions(JsonNode dashboard) =>
-        dashboard["panels"]!.AsArray().SelectMany(panel => panel!["targets"]?.AsArray() ?? []).Select(target => (string)target!["expr"]!)
-            .Append(((string)dashboard["templating"]!["list"]![1]!["query"]!["query"]!).Replace(", instance", "", StringComparison.Ordinal));
 
     // | `gateway.attempts` | counter | `{attempt}` | …
     [GeneratedRegex(@"^\| `(?<name>[a-z_.]+)` \| (?<kind>counter|gauge|histogram) \| `?(?<unit>[^`|]*?)`? \|", RegexOptions.Multiline)]

@@ -54,6 +54,10 @@ public sealed class WholeSystem : IAsyncLifetime
         return names;
     }
 
+    /// <summary>What each service answers Prometheus with.</summary>
+    internal Task<string[]> TextsAsync(CancellationToken cancellationToken) =>
+        Task.WhenAll(_services.Select(service => service.Http.GetStringAsync(new Uri("/metrics", UriKind.Relative), cancellationToken)));
+
     /// <summary>The product's own instruments: <c>gateway.attempts | counter | {attempt}</c>.</summary>
     internal IReadOnlyCollection<string> Instruments()
     {
