@@ -26,7 +26,7 @@ internal sealed class Deployer(DeploymentOptions options, DeploySource source, I
         var ready = await new PrerequisiteCheck(options, configuration, http, time).RunAsync(isAgreed, cancellationToken);
         if (ready.Shortcomings.Count > 0)
         {
-            throw new OperationFault($"Nothing was touched, since this is missing:\n{string.Join('\n', ready.Shortcomings)}", "Then run it again.");
+            throw new OperationFault($"Nothing was touched, since this is in the way:\n{string.Join('\n', ready.Shortcomings)}", null);
         }
 
         var (api, caller) = (ready.Api!, ready.Caller!);
