@@ -1,5 +1,6 @@
 using Gateway.Api.Metering;
 using Gateway.Api.Pipeline;
+using ServiceDefaults.Network;
 
 namespace Gateway.Api.Endpoints;
 
@@ -36,7 +37,7 @@ internal static class UsageReports
             http.Response.ContentType = answer.Content.Headers.ContentType?.ToString();
             await answer.Content.CopyToAsync(http.Response.Body, http.RequestAborted);
         }
-        catch (Exception failure) when (failure is HttpRequestException or TaskCanceledException && !http.RequestAborted.IsCancellationRequested)
+        catch (Exception failure) when (failure.IsOfNetwork() || (failure is TaskCanceledException && !http.RequestAborted.IsCancellationRequested))
         {
             await OpenAIErrors.WriteAsync(http, Refusal.NoTargetAvailable("The cost worker, which keeps the ledger, does not answer at present. No usage is lost meanwhile.", RetryAfter));
         }
