@@ -12,7 +12,8 @@ namespace Aws.Deployment.Tests.Hosts;
 /// <summary>A registry of images with one in it, which has nothing in it, for arm64, and that takes others: https://github.com/opencontainers/distribution-spec.</summary>
 internal sealed class LoopbackImages : IAsyncDisposable
 {
-    private const string Manifest = "application/vnd.oci.image.manifest.v1+json";
+    // Of the form that Microsoft's images have, and so those that are built on them.
+    private const string Manifest = "application/vnd.docker.distribution.manifest.v2+json";
 
     private readonly ConcurrentDictionary<string, byte[]> _contents = [];
     private readonly ConcurrentDictionary<string, byte[]> _uploads = [];
@@ -110,8 +111,8 @@ internal sealed class LoopbackImages : IAsyncDisposable
         var config = Encoding.UTF8.GetBytes($$"""{"architecture":"arm64","os":"linux","config":{"Env":["PATH=/usr/bin"]},"rootfs":{"type":"layers","diff_ids":["{{Digest(tar)}}"]},"history":[{"created_by":"test"}]}""");
         var manifest = Encoding.UTF8.GetBytes($$"""
             {"schemaVersion":2,"mediaType":"{{Manifest}}",
-             "config":{"mediaType":"application/vnd.oci.image.config.v1+json","size":{{config.Length}},"digest":"{{Digest(config)}}"},
-             "layers":[{"mediaType":"application/vnd.oci.image.layer.v1.tar+gzip","size":{{layer.Length}},"digest":"{{Digest(layer)}}"}]}
+             "config":{"mediaType":"application/vnd.docker.container.image.v1+json","size":{{config.Length}},"digest":"{{Digest(config)}}"},
+             "layers":[{"mediaType":"application/vnd.docker.image.rootfs.diff.tar.gzip","size":{{layer.Length}},"digest":"{{Digest(layer)}}"}]}
             """);
         foreach (var content in new[] { layer, config, manifest })
         {
