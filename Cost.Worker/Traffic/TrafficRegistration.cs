@@ -1,13 +1,12 @@
 using Cost.Worker.Ledger;
 using Cost.Worker.Requests;
 using Cost.Worker.Traffic.Series;
+using ServiceDefaults.Redis;
 
 namespace Cost.Worker.Traffic;
 
 internal static class TrafficRegistration
 {
-    private const string RedisConnection = "redis";
-
     /// <summary>What is kept in memory of the usage that comes in.</summary>
     public static void AddTraffic(this WebApplicationBuilder builder)
     {
@@ -19,7 +18,7 @@ internal static class TrafficRegistration
         services.AddSingleton<IUsageWatcher>(provider => provider.GetRequiredService<SpendBook>());
         services.AddSingleton<TrafficBook>();
         services.AddSingleton<IUsageWatcher>(provider => provider.GetRequiredService<TrafficBook>());
-        var hasIntake = !string.IsNullOrEmpty(builder.Configuration.GetConnectionString(RedisConnection));
+        var hasIntake = builder.Configuration.HasRedis();
         services.AddSingleton(provider => new RecentPast(
             provider.GetRequiredService<IUsageLedger>(), provider.GetRequiredService<TrafficBook>(), provider.GetRequiredService<RequestLog>(), hasIntake,
             provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<RecentPast>>()));

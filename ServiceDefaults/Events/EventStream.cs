@@ -40,7 +40,7 @@ public static class EventStream
         try
         {
             var output = http.Response.BodyWriter;
-            foreach (var one in subscription.IsReset ? [.. first, Reset] : first.Concat(subscription.Since.Select(show)))
+            foreach (var one in (subscription.IsReset ? [Reset] : Array.Empty<StreamEvent>()).Concat(first).Concat(subscription.Since.Select(show)))
             {
                 Write(output, one);
             }
