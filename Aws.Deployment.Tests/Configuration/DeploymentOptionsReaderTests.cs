@@ -46,6 +46,7 @@ public sealed class DeploymentOptionsReaderTests
     [InlineData(null, "Example.com", null, "Domain is 'Example.com'; allowed: ")]
     [InlineData(null, "-a.example.com", null, "Domain is '-a.example.com'; allowed: ")]
     [InlineData(null, "example.com", "ec2", "Gateway:Compute is 'ec2'; allowed: lambda, fargate.")]
+    [InlineData(null, null, "ec2", "Gateway:Compute is 'ec2'; allowed: lambda, fargate.")]
     [InlineData(null, null, "fargate", "Gateway:Compute is 'fargate', and there is no domain; allowed: lambda, or fargate with --domain DOMAIN")]
     public void What_the_command_line_cannot_say_is_refused_with_what_it_can(string? region, string? domain, string? compute, string fault) =>
         FaultsOf("dev", new() { Region = region, Domain = domain, Compute = compute }).ShouldHaveSingleItem().ShouldStartWith(fault);

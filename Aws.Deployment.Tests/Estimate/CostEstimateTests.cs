@@ -1,4 +1,6 @@
+using System.Text.Json.Nodes;
 using Aws.Deployment.Estimate;
+using Aws.Deployment.Estimate.Reports;
 using Aws.Deployment.Estimate.Templates;
 using Aws.Deployment.Estimate.Usage;
 using Aws.Deployment.Tests.Synthesis;
@@ -122,6 +124,21 @@ public sealed class CostEstimateTests(Synthesis.Templates templates, ITestOutput
         estimate.Lines.Select(line => (line.Resource, line.PriceRegion)).Distinct().ShouldBe([("Nat", "eu-central-1"), ("Secret", "us-east-1")]);
         ShouldBeWithinOnePercent(estimate.OfOtherRegion.Expected, 0.45);
         Of("us-east-1", EstimateFixtures.Resource("Secret", "AWS::SecretsManager::Secret")).OfOtherRegion.Expected.ShouldBe(0);
+    }
+
+    [Fact]
+    [Trait("Requirement", "V8.1")]
+    public void What_rests_on_general_knowledge_is_said_in_each_report()
+    {
+        var estimate = Of("us-east-1", EstimateFixtures.Resource("Secret", "AWS::SecretsManager::Secret"), EstimateFixtures.Resource("Key", "AWS::KMS::Key"));
+
+        ShouldBeWithinOnePercent(estimate.Unchecked.Expected, 1);
+        foreach (var report in new[] { EstimateText.Of(estimate), EstimateMarkdown.Of(estimate) })
+        {
+            report.ShouldContain("Not compared with AWS's price list, but written down from general knowledge: 1.00 of the expected total");
+        }
+
+        JsonNode.Parse(EstimateJson.Of(estimate))!["lines"]!.AsArray().Count(line => !(bool)line!["price_checked"]!).ShouldBe(1);
     }
 
     [Fact]

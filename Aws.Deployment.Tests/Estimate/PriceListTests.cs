@@ -102,6 +102,21 @@ public sealed class PriceListTests
 
     [Fact]
     [Trait("Requirement", "V8.1")]
+    public async Task A_price_from_general_knowledge_is_one_until_the_list_gives_the_regions()
+    {
+        var (name, sheet) = ("ec2.g5.xlarge", Sheet with { Prices = Sheet.Prices.ToDictionary(price => price.Key, price => price.Value with { Unchecked = ["us-east-1", "eu-central-1"] }) });
+        await using var list = await ScriptedUpstream.StartAsync(http => http.Response.WriteAsync(FileOf(http.Request.Path)));
+        using var http = new HttpClient { BaseAddress = list.Address };
+
+        var refreshed = (await new PriceList(http).RefreshAsync(sheet, "eu-central-1", new DateOnly(2026, 11, 21), TestContext.Current.CancellationToken)).Sheet;
+
+        sheet.Find(name, "eu-central-1").ShouldBe(new KnownPrice(1, "hour", "us-east-1", IsChecked: false));
+        refreshed.Find(name, "eu-central-1").ShouldBe(new KnownPrice(1.3m, "hour", "eu-central-1", IsChecked: true));
+        refreshed.Find(name, "us-east-1").ShouldBe(new KnownPrice(1, "hour", "us-east-1", IsChecked: false));
+    }
+
+    [Fact]
+    [Trait("Requirement", "V8.1")]
     public async Task What_the_list_lacks_or_does_not_give_stays_as_it_was_and_is_said()
     {
         await using var list = await ScriptedUpstream.StartAsync(http =>
@@ -122,8 +137,8 @@ public sealed class PriceListTests
         faults[1].ShouldContain("dynamodb.storage, dynamodb.writes: ");
         faults[1].ShouldContain("403");
         sheet.Date.ShouldBe(Sheet.Date);
-        sheet.Find("nat.hour", "eu-central-1").ShouldBe(new KnownPrice(2, "hour", "us-east-1"));
-        sheet.Find("ec2.g5.xlarge", "eu-central-1").ShouldBe(new KnownPrice(1.3m, "hour", "eu-central-1"));
+        sheet.Find("nat.hour", "eu-central-1").ShouldBe(new KnownPrice(2, "hour", "us-east-1", IsChecked: true));
+        sheet.Find("ec2.g5.xlarge", "eu-central-1").ShouldBe(new KnownPrice(1.3m, "hour", "eu-central-1", IsChecked: true));
     }
 
     [Fact]

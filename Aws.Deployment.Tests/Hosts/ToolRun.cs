@@ -8,7 +8,7 @@ namespace Aws.Deployment.Tests.Hosts;
 internal sealed record ToolRun(int ExitCode, string Output, string Error)
 {
     // From its own folder: in this one it would find the libraries of the tests.
-    private static readonly string Assembly = Repository.PathOf("Aws.Deployment", "bin", new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name, "net10.0", "Aws.Deployment.dll");
+    public static string Folder { get; } = Repository.PathOf("Aws.Deployment", "bin", new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name, "net10.0");
 
     public static Task<ToolRun> OfAsync(params string[] args) => OfAsync(new Dictionary<string, string>(), args);
 
@@ -16,9 +16,12 @@ internal sealed record ToolRun(int ExitCode, string Output, string Error)
 
     /// <param name="environment">What is set beside this process's own.</param>
     /// <param name="input">What is typed.</param>
-    public static async Task<ToolRun> OfAsync(IReadOnlyDictionary<string, string> environment, string input, string[] args)
+    public static Task<ToolRun> OfAsync(IReadOnlyDictionary<string, string> environment, string input, string[] args) => OfAsync(Folder, environment, input, args);
+
+    /// <param name="folder">Where the tool is.</param>
+    public static async Task<ToolRun> OfAsync(string folder, IReadOnlyDictionary<string, string> environment, string input, string[] args)
     {
-        var start = new ProcessStartInfo("dotnet", [Assembly, .. args])
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(folder, "Aws.Deployment.dll"), .. args])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

@@ -89,6 +89,19 @@ public sealed class PrerequisiteTests : AwsTest
         Aws.Stacks.Statuses.ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task A_machine_with_Node_and_without_npm_is_refused()
+    {
+        var node = Path.Combine(Folder, "node");
+        await File.WriteAllTextAsync(node, "#!/bin/sh\necho v22.1.0\n", Token);
+        File.SetUnixFileMode(node, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+
+        var run = await ToolRun.OfAsync(new Dictionary<string, string>(Aws.Environment) { ["PATH"] = Folder }, "deploy", "--environment", "dev");
+
+        run.ExitCode.ShouldBe(1);
+        run.Error.ShouldContain("npm is not on the PATH");
+    }
+
     private async Task IsRefusedAsync(DeploymentOptions options, string what, string remedy)
     {
         var before = Aws.Stacks.Statuses;

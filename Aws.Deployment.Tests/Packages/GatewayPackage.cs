@@ -12,7 +12,12 @@ public sealed class GatewayPackage : IDisposable
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("package-test-");
     private readonly Lazy<Task<Package>> _package;
 
-    public GatewayPackage() => _package = new(async () => (await PackageBuilder.BuildAsync([Service.Gateway], _folder.FullName, CancellationToken.None)).Single());
+    public GatewayPackage() => _package = new(async () =>
+    {
+        using var services = new PublishedServices();
+        await services.BuildAsync([Service.Gateway], CancellationToken.None);
+        return (await PackageBuilder.BuildAsync(services, [Service.Gateway], _folder.FullName, CancellationToken.None)).Single();
+    });
 
     public Task<Package> BuiltAsync() => _package.Value;
 

@@ -1,6 +1,7 @@
 using System.Formats.Tar;
 using System.Text.Json.Nodes;
 using Aws.Deployment.Packages;
+using Aws.Deployment.Tests.Hosts;
 using Shouldly;
 using Xunit;
 
@@ -19,9 +20,10 @@ public sealed class ImageBuilderTests : IDisposable
     [Trait("Requirement", "D5.1")]
     public async Task An_image_is_an_archive_for_arm64_that_starts_the_service_and_bears_the_hash_of_its_package()
     {
-        await using var registry = await ImageRegistry.StartAsync();
+        await using var images = await LoopbackImages.StartAsync();
+        using var services = await BuiltAsync();
 
-        var archive = (await ImageBuilder.BuildAsync([Cost], _folder.FullName, $"localhost:{registry.Address.Port}/{ImageRegistry.Image}", TestContext.Current.CancellationToken)).Single();
+        var archive = (await ImageBuilder.BuildAsync(services, [Cost], _folder.FullName, images.BaseImage, TestContext.Current.CancellationToken)).Single();
 
         var files = await FilesOf(archive);
         var manifest = JsonNode.Parse(files["manifest.json"])![0]!;
@@ -35,9 +37,18 @@ public sealed class ImageBuilderTests : IDisposable
     [Trait("Suite", "long")]
     public async Task Without_the_registry_the_fault_says_so()
     {
-        var failure = await Should.ThrowAsync<PackageException>(() => ImageBuilder.BuildAsync([Cost], _folder.FullName, "localhost:1/base:1.0", TestContext.Current.CancellationToken));
+        using var services = await BuiltAsync();
+
+        var failure = await Should.ThrowAsync<PackageException>(() => ImageBuilder.BuildAsync(services, [Cost], _folder.FullName, "localhost:1/base:1.0", TestContext.Current.CancellationToken));
 
         failure.Message.ShouldContain("localhost:1");
+    }
+
+    private static async Task<PublishedServices> BuiltAsync()
+    {
+        var services = new PublishedServices();
+        await services.BuildAsync([Service.All.Single(service => service.Name == Cost.Name)], TestContext.Current.CancellationToken);
+        return services;
     }
 
     // As docker save writes it: "manifest.json", the configuration, and layers, which are too large to be of interest.

@@ -15,8 +15,8 @@ public sealed class PackagesTests(ITestOutputHelper output)
         var folder = Directory.CreateTempSubdirectory("packages-test-");
         try
         {
-            var first = await PackageBuilder.BuildAsync(Service.All, Path.Combine(folder.FullName, "first"), TestContext.Current.CancellationToken);
-            var second = await PackageBuilder.BuildAsync(Service.All, Path.Combine(folder.FullName, "second"), TestContext.Current.CancellationToken);
+            var first = await BuildAsync(Path.Combine(folder.FullName, "first"));
+            var second = await BuildAsync(Path.Combine(folder.FullName, "second"));
 
             second.Select(package => package.Sha256).ShouldBe(first.Select(package => package.Sha256));
             first.Select(package => package.Name).ShouldBe(["gateway", "products", "cost"]);
@@ -29,5 +29,12 @@ public sealed class PackagesTests(ITestOutputHelper output)
         {
             folder.Delete(recursive: true);
         }
+    }
+
+    private static async Task<IReadOnlyList<Package>> BuildAsync(string output)
+    {
+        using var services = new PublishedServices();
+        await services.BuildAsync(Service.All, TestContext.Current.CancellationToken);
+        return await PackageBuilder.BuildAsync(services, Service.All, output, TestContext.Current.CancellationToken);
     }
 }

@@ -143,6 +143,7 @@ public sealed class GatewayOnLambdaTests(Templates templates)
     [Fact]
     [Trait("Requirement", "D2.1")]
     [Trait("Requirement", "B8.1")]
+    [Trait("Requirement", "V5.7")]
     public void Secrets_and_settings_are_referred_to_and_may_be_read()
     {
         var variables = Function.Properties["Environment"]!["Variables"]!;

@@ -18,8 +18,6 @@ internal static class DeployCommand
     private const string GatewayKey = "sk-gw-";
     private const int KeyMinutes = 15;
 
-    private static readonly string Page = Path.Combine("Demo.Web", "Client", "dist");
-
     public static Command Create()
     {
         var environment = new EnvironmentArguments();
@@ -42,20 +40,31 @@ internal static class DeployCommand
     }
 
     private static DeploySource Source(DeploymentOptions options, string folder) => new(
-        async cancellationToken =>
-        {
-            var (packages, assembly) = (Path.Combine(folder, "packages"), Path.Combine(folder, "assembly"));
-            await Console.Out.WriteLineAsync($"Making packages and templates in {folder}.");
-            var built = await PackageBuilder.BuildAsync(Service.All, packages, cancellationToken);
-            Synthesizer.Synthesize(options, packages, assembly);
-            return (CloudAssembly.Read(assembly), built);
-        },
+        cancellationToken => MakeAsync(options, Path.Combine(folder, "packages"), Path.Combine(folder, "assembly"), cancellationToken),
         async (session, cancellationToken) =>
         {
             var cdk = await CdkCommand.InstallAsync(session, Console.Out, cancellationToken);
             return new StackTool(cdk.DeployAsync, cdk.BootstrapAsync);
-        },
-        Path.Combine(Checkout.Root, Page) is var page && Directory.Exists(page) ? page : null);
+        });
+
+    private static async Task<DeployContent> MakeAsync(DeploymentOptions options, string packages, string assembly, CancellationToken cancellationToken)
+    {
+        await Console.Out.WriteLineAsync($"Making packages, page and templates in {Path.GetDirectoryName(packages)}.");
+        var services = new PublishedServices();
+        try
+        {
+            var page = DemoPage.BuildAsync(cancellationToken);
+            await Task.WhenAll(services.BuildAsync(Service.All, cancellationToken), page);
+            var built = await PackageBuilder.BuildAsync(services, Service.All, packages, cancellationToken);
+            Synthesizer.Synthesize(options, packages, assembly);
+            return new DeployContent(CloudAssembly.Read(assembly), services, built, await page);
+        }
+        catch
+        {
+            services.Dispose();
+            throw;
+        }
+    }
 
     // Where the shell is set up to call a gateway, it is that one's key.
     private static string? OpenAIKey() => Environment.GetEnvironmentVariable(KeyVariable) is { Length: > 0 } key && !key.StartsWith(GatewayKey, StringComparison.Ordinal) ? key : null;

@@ -53,10 +53,7 @@ internal static class PrepareModelCommand
 
             if (parsed.GetValue(image) is { } source)
             {
-                var registry = new ImageRegistry(api, caller.Account);
-                var target = $"{registry.Host}/{options.Path}/vllm:{source.Split(':', '@')[^1]}";
-                await ImageCopy.RunAsync(registry, source, target, cancellationToken);
-                await Console.Out.WriteLineAsync($"The image is at {target}: the parameter ModelImage of {options.Prefix}-inference takes it.");
+                await new ModelImage(options, new ImageRegistry(api, caller.Account), Console.Out).CopyAsync(source, cancellationToken);
             }
 
             return CommandLine.Done;

@@ -20,11 +20,14 @@ internal static class PublishCommand
         {
             var options = environment.Read(parsed);
             var folder = Path.GetFullPath(parsed.GetValue(output) ?? Path.Combine("publish", options.Environment));
-            var publication = await Publication.CreateAsync(options, folder, cancellationToken);
+            Publication.Clear(folder);
+            using var services = new PublishedServices();
+            await services.BuildAsync(Service.All, cancellationToken);
+            var publication = await Publication.CreateAsync(options, services, folder, cancellationToken);
             if (parsed.GetValue(images))
             {
                 // Beside what can be made anew to the byte: an image bears the time of its making.
-                await ImageBuilder.BuildAsync(publication.Packages, Path.Combine(folder, Publication.ImagesFolder), parsed.GetValue(baseImage), cancellationToken);
+                await ImageBuilder.BuildAsync(services, publication.Packages, Path.Combine(folder, Publication.ImagesFolder), parsed.GetValue(baseImage), cancellationToken);
             }
 
             await Console.Out.WriteLineAsync(PublicationReport.Of(publication));

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -38,8 +39,16 @@ public static class DeploymentOptionsReader
         }
         catch (JsonException broken)
         {
-            throw new DeploymentOptionsException([$"{file}: {broken.Message}"]);
+            throw new DeploymentOptionsException([Fault(Path.GetFileName(file), broken)]);
         }
+    }
+
+    // Path: "$.Gateway.Burst", and "$" of what is no JSON at all.
+    private static string Fault(string file, JsonException broken)
+    {
+        var key = broken.Path is { Length: > 2 } path ? path[2..].Replace('.', ':') : null;
+        var place = string.Create(CultureInfo.InvariantCulture, $"environments/{file}, line {broken.LineNumber + 1}");
+        return key is null ? $"{place}: it is no JSON object; allowed: the keys of docs/deploy.md." : $"{place}: {key} is unknown or of the wrong kind; allowed: the keys of docs/deploy.md, with values such as are there.";
     }
 
     private static DeploymentOptions Override(DeploymentOptions options, DeploymentOverrides overrides) => options with

@@ -21,7 +21,7 @@ internal static partial class DeploymentOptionsValidator
         CheckNetwork(options.Network, faults);
         CheckInference(options, faults);
         CheckGateway(options.Gateway, faults);
-        if (!options.Gateway.IsLambda && options.Domain is null)
+        if (options.Gateway.Compute == Computes.Fargate && options.Domain is null)
         {
             faults.Add($"Gateway:Compute is '{options.Gateway.Compute}', and there is no domain; allowed: {Computes.Lambda}, or {Computes.Fargate} with --domain DOMAIN: the load balancer's certificate needs a name.");
         }
@@ -84,7 +84,7 @@ internal static partial class DeploymentOptionsValidator
             faults.Add($"Inference:MachineImage is '{image}'; allowed: an image's id such as ami-0123456789abcdef0, or none.");
         }
 
-        if (inference.IsWanted && options.Domain is null)
+        if (GpuTypes.Known.Contains(inference.Gpu) && options.Domain is null)
         {
             faults.Add($"Inference:Gpu is '{inference.Gpu}', and there is no domain; allowed: {GpuTypes.None}, or any with --domain DOMAIN: the model server's load balancer speaks HTTPS alone, and its certificate needs a name.");
         }

@@ -24,6 +24,9 @@ internal sealed record CostEstimate
     /// <summary>The part of the total that is reckoned with another region's prices.</summary>
     public Scenarios OfOtherRegion => Scenarios.Sum(Lines.Where(line => line.PriceRegion != Region).Select(line => line.Usd));
 
+    /// <summary>The part of the total that is reckoned with prices that nobody compared with AWS's.</summary>
+    public Scenarios Unchecked => Scenarios.Sum(Lines.Where(line => !line.IsPriceChecked).Select(line => line.Usd));
+
     /// <summary>The dearest type first.</summary>
     public IEnumerable<(string Type, Scenarios Usd)> ByType => Lines.GroupBy(line => line.Type)
         .Select(group => (Type: group.Key, Usd: Scenarios.Sum(group.Select(line => line.Usd))))
@@ -52,7 +55,7 @@ internal sealed record CostEstimate
                 lines.Add(new EstimateLine
                 {
                     Stack = resource.Stack, Resource = resource.Id, Type = resource.Type, Item = charge.Item,
-                    Unit = price.Unit, Quantity = charge.Quantity, UnitPrice = price.Usd, PriceRegion = price.OfRegion,
+                    Unit = price.Unit, Quantity = charge.Quantity, UnitPrice = price.Usd, PriceRegion = price.OfRegion, IsPriceChecked = price.IsChecked,
                 });
             }
         }

@@ -24,6 +24,9 @@ internal sealed record EstimateLine
     /// <summary>The region that the price is of: another than the environment's where that one's is unknown.</summary>
     public required string PriceRegion { get; init; }
 
+    /// <summary>Whether the price was compared with AWS's own on the day of the prices.</summary>
+    public required bool IsPriceChecked { get; init; }
+
     /// <summary>US dollars a month.</summary>
     public Scenarios Usd => Quantity * UnitPrice;
 }

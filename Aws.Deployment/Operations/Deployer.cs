@@ -26,12 +26,13 @@ internal sealed class Deployer(DeploymentOptions options, DeploySource source, I
         var ready = await new PrerequisiteCheck(options, configuration, http, time).RunAsync(isAgreed, cancellationToken);
         if (ready.Shortcomings.Count > 0)
         {
-            throw new OperationFault($"Nothing was touched, since this is missing:\n{string.Join('\n', ready.Shortcomings)}", "Then run it again.");
+            throw new OperationFault($"Nothing was touched, since this is in the way:\n{string.Join('\n', ready.Shortcomings)}", null);
         }
 
         var (api, caller) = (ready.Api!, ready.Caller!);
         await output.WriteLineAsync($"Deploying {options.Prefix} to {options.Region} of account {caller.Account} as {caller.Arn}.");
-        var (assembly, packages) = await source.MakeAsync(cancellationToken);
+        using var content = await source.MakeAsync(cancellationToken);
+        var assembly = content.Assembly;
         var plan = DeployPlan.Of(options, assembly);
         var tool = await source.ToolAsync(api.Session, cancellationToken);
         await BootstrapAsync(api, assembly, tool, caller, isAgreed, cancellationToken);
@@ -43,12 +44,14 @@ internal sealed class Deployer(DeploymentOptions options, DeploySource source, I
 
         // (3)
         await CheckWeightsAsync(api, caller, cancellationToken);
-        var images = await new ServiceImages(options, new ImageRegistry(api, caller.Account), packages, output).PushAsync(plan.Services, cancellationToken);
+        var registry = new ImageRegistry(api, caller.Account);
+        var images = await new ServiceImages(options, registry, content, output).PushAsync(plan.Services, cancellationToken);
+        var model = await new ModelImage(options, registry, output).ParametersAsync(plan.Services, cancellationToken);
         var secrets = new SecretsManager(api);
         await output.WriteLineAsync(await new JsonSecret(secrets, Secrets.Providers(options), ProviderSecret).EnsureAsync(Secrets.OpenAIKey, openAIKey, cancellationToken));
 
         // (4)
-        changed.AddRange(await stacks.RunAsync(assembly, plan.Services, [.. zone, .. images], cancellationToken));
+        changed.AddRange(await stacks.RunAsync(assembly, plan.Services, [.. zone, .. images, .. model], cancellationToken));
         var outputs = new Dictionary<string, IReadOnlyDictionary<string, string>>();
         await ReadOutputsAsync(api, [.. plan.Base, .. plan.Services], outputs, cancellationToken);
         var adminKey = await new JsonSecret(secrets, Secrets.Admin(options), "").GetAsync(Secrets.AdminKey, cancellationToken);
@@ -62,9 +65,9 @@ internal sealed class Deployer(DeploymentOptions options, DeploySource source, I
             await site.EnsureKeyAsync(new GatewayAdmin(gateway, adminKey, time), page, cancellationToken);
             changed.AddRange(await stacks.RunAsync(assembly, plan.Page, zone, cancellationToken));
             await ReadOutputsAsync(api, plan.Page, outputs, cancellationToken);
-            if (source.PageFolder is { } folder && outputs[page.Name].GetValueOrDefault("BucketName") is { } bucket)
+            if (outputs[page.Name].GetValueOrDefault("BucketName") is { } bucket)
             {
-                await site.UploadAsync(page, bucket, folder, cancellationToken);
+                await site.UploadAsync(page, bucket, content.PageFolder, cancellationToken);
             }
         }
 

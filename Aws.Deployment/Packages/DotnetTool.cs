@@ -6,10 +6,16 @@ namespace Aws.Deployment.Packages;
 internal static class DotnetTool
 {
     /// <exception cref="PackageException">It did not end well; the message is what it complained of.</exception>
-    public static async Task RunAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken)
+    /// <param name="variables">What is set beside this process's own environment.</param>
+    public static async Task RunAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken, IReadOnlyDictionary<string, string>? variables = null)
     {
         var start = new ProcessStartInfo("dotnet", arguments) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Checkout.Root };
         start.Environment["DOTNET_CLI_UI_LANGUAGE"] = "en";
+        foreach (var (name, value) in variables ?? new Dictionary<string, string>())
+        {
+            start.Environment[name] = value;
+        }
+
         using var process = Process.Start(start)!;
         try
         {
@@ -17,7 +23,7 @@ internal static class DotnetTool
             await process.WaitForExitAsync(cancellationToken);
             if (process.ExitCode != 0)
             {
-                throw new PackageException($"dotnet {string.Join(' ', arguments)} ended with exit code {process.ExitCode}: {Faults(await output + await error)}");
+                throw new PackageException($"dotnet {arguments[0]} {Path.GetFileName(arguments[1])} ended with exit code {process.ExitCode}: {Faults(await output + await error)}");
             }
         }
         catch (OperationCanceledException)

@@ -7,32 +7,24 @@ internal static class PackageBuilder
 {
     private static readonly HashSet<string> Executables = [HandlerScript.FileName];
 
-    /// <param name="services">Those to package.</param>
+    /// <param name="published">What they are made of.</param>
+    /// <param name="services">Those to package, which were built.</param>
     /// <param name="output">The folder that gets a zip for each, named after it.</param>
     /// <param name="cancellationToken">Ends it early.</param>
-    /// <exception cref="PackageException">One cannot be published.</exception>
-    public static async Task<IReadOnlyList<Package>> BuildAsync(IEnumerable<Service> services, string output, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<Package>> BuildAsync(PublishedServices published, IEnumerable<Service> services, string output, CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(output);
-        var work = Directory.CreateTempSubdirectory("gateway-packages-");
-        try
+        var packages = new List<Package>();
+        foreach (var service in services)
         {
-            var packages = new List<Package>();
-            foreach (var service in services)
-            {
-                // One after the other: they share projects, and those their compiler's output.
-                var folder = Path.Combine(work.FullName, service.Name);
-                await DotnetTool.RunAsync(PublishedFolder.Arguments(service.Project, Path.Combine(work.FullName, "build"), folder), cancellationToken);
-                await File.WriteAllTextAsync(Path.Combine(folder, HandlerScript.FileName), HandlerScript.For(service.Project), cancellationToken);
-                packages.Add(await ZipAsync(service.Name, folder, Path.Combine(output, $"{service.Name}.zip"), cancellationToken));
-            }
+            // Lambda's alone: an image is made of the same folder.
+            var script = Path.Combine(published.FolderOf(service), HandlerScript.FileName);
+            await File.WriteAllTextAsync(script, HandlerScript.For(service.Project), cancellationToken);
+            packages.Add(await ZipAsync(service.Name, published.FolderOf(service), Path.Combine(output, $"{service.Name}.zip"), cancellationToken));
+            File.Delete(script);
+        }
 
-            return packages;
-        }
-        finally
-        {
-            work.Delete(recursive: true);
-        }
+        return packages;
     }
 
     private static async Task<Package> ZipAsync(string name, string folder, string path, CancellationToken cancellationToken)

@@ -28,16 +28,30 @@ internal sealed record Publication(string Folder, IReadOnlyList<Package> Package
 
     private static readonly HashSet<string> Names = [PackagesFolder, AssemblyFolder, ImagesFolder, ParametersFile, EstimateText, EstimateData, ManifestFile];
 
-    public static async Task<Publication> CreateAsync(DeploymentOptions options, string folder, CancellationToken cancellationToken)
+    /// <summary>Takes out what an older publication left.</summary>
+    /// <exception cref="IOException">There is something else in the folder.</exception>
+    public static void Clear(string folder)
     {
-        var (packages, assembly) = (Path.Combine(folder, PackagesFolder), Path.Combine(folder, AssemblyFolder));
-        Refuse(folder);
-        foreach (var old in new[] { packages, assembly, Path.Combine(folder, ImagesFolder) }.Where(Directory.Exists))
+        if (!Directory.Exists(folder))
+        {
+            return;
+        }
+
+        if (Directory.EnumerateFileSystemEntries(folder).Select(entry => Path.GetFileName(entry)).FirstOrDefault(name => !Names.Contains(name)) is { } foreign)
+        {
+            throw new IOException($"{folder} holds {foreign}, which publish did not write: name another folder with --output.");
+        }
+
+        foreach (var old in Directory.EnumerateDirectories(folder))
         {
             Directory.Delete(old, recursive: true);
         }
+    }
 
-        var built = await PackageBuilder.BuildAsync(Service.All, packages, cancellationToken);
+    public static async Task<Publication> CreateAsync(DeploymentOptions options, PublishedServices services, string folder, CancellationToken cancellationToken)
+    {
+        var (packages, assembly) = (Path.Combine(folder, PackagesFolder), Path.Combine(folder, AssemblyFolder));
+        var built = await PackageBuilder.BuildAsync(services, Service.All, packages, cancellationToken);
         var synthesized = Synthesizer.Synthesize(options, packages, assembly);
         await File.WriteAllTextAsync(Path.Combine(folder, ParametersFile), ParametersDocument.Of(options, synthesized), cancellationToken);
         var estimate = CostEstimate.Of(TemplateSet.Read(assembly), UsageFile.Read(UsageFile.Default, options.Environment), PriceSheet.Snapshot(), options.Environment, options.Region);
@@ -45,14 +59,5 @@ internal sealed record Publication(string Folder, IReadOnlyList<Package> Package
         await File.WriteAllTextAsync(Path.Combine(folder, EstimateData), EstimateJson.Of(estimate), cancellationToken);
         await File.WriteAllTextAsync(Path.Combine(folder, ManifestFile), FilesDocument.Of(folder, except: ManifestFile), cancellationToken);
         return new Publication(folder, built, synthesized, estimate);
-    }
-
-    // Folders in it are emptied, so that nothing of an older publication stays.
-    private static void Refuse(string folder)
-    {
-        if (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Select(entry => Path.GetFileName(entry)).FirstOrDefault(name => !Names.Contains(name)) is { } foreign)
-        {
-            throw new IOException($"{folder} holds {foreign}, which publish did not write: name another folder with --output.");
-        }
     }
 }

@@ -10,6 +10,9 @@ namespace Aws.Deployment.Stacks;
 /// <summary>The instances that vLLM runs on, made by a launch template and kept at the wanted number.</summary>
 internal sealed class ModelInstances : Construct
 {
+    /// <summary>The parameter of the stack that says which image of vLLM runs.</summary>
+    public const string ImageParameter = "ModelImage";
+
     /// <summary>Within which one that was started has its model loaded.</summary>
     public const int ReadySeconds = 300;
 
@@ -28,7 +31,7 @@ internal sealed class ModelInstances : Construct
         : base(scope, "Instances")
     {
         (_options, _stack) = (options, Stack.Of(this));
-        var image = new CfnParameter(_stack, "ModelImage", new CfnParameterProps
+        var image = new CfnParameter(_stack, ImageParameter, new CfnParameterProps
         {
             Type = "String",
             Default = $"{ContainerAccount}.dkr.ecr.{options.Region}.amazonaws.com/vllm:server-cuda-v1",

@@ -24,6 +24,8 @@ internal sealed class LoopbackAws : IAsyncDisposable
 
     public LoopbackBuckets Buckets { get; } = new();
 
+    public LoopbackRegistry Registry { get; } = new();
+
     public LoopbackAccount Settings { get; } = new();
 
     public Uri Address => _server.Address;
@@ -81,6 +83,7 @@ internal sealed class LoopbackAws : IAsyncDisposable
                 "cloudformation" => Stacks.Answer(call),
                 "secretsmanager" => Secrets.Answer(call),
                 "s3" => Buckets.Answer(call),
+                "ecr" => Registry.Answer(call),
                 _ => Settings.Answer(call),
             };
         }

@@ -21,6 +21,11 @@ internal sealed class LoopbackStack(string name, string region)
 
     public bool IsProtected { get; set; }
 
+    /// <summary>What the last change set that was carried out came with.</summary>
+    public IReadOnlyDictionary<string, string> Tags { get; set; } = new Dictionary<string, string>();
+
+    public IReadOnlyDictionary<string, string> Parameters { get; set; } = new Dictionary<string, string>();
+
     /// <summary>The newest first, as CloudFormation tells them.</summary>
     public LinkedList<(string Id, string LogicalId, string Type, string Status, string? Reason, string At)> Events { get; } = [];
 

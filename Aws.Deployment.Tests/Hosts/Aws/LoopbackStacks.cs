@@ -14,7 +14,7 @@ internal sealed class LoopbackStacks
     private readonly Dictionary<string, LoopbackStack> _stacks = [];
     private readonly List<LoopbackStack> _deleted = [];
     private int _made;
-    private readonly Dictionary<string, (string Id, LoopbackStack Stack, JsonObject Template)> _changeSets = [];
+    private readonly Dictionary<string, LoopbackChangeSet> _changeSets = [];
 
     /// <summary>Why making or changing a resource fails, by its logical id.</summary>
     public ConcurrentDictionary<string, string> Failures { get; } = [];
@@ -78,7 +78,7 @@ internal sealed class LoopbackStacks
                 "CreateChangeSet" => CreateChangeSet(call),
                 "DescribeChangeSet" => DescribeChangeSet(call),
                 "ExecuteChangeSet" => ExecuteChangeSet(call),
-                "DeleteChangeSet" => Result(call),
+                "DeleteChangeSet" => DeleteChangeSet(call),
                 "UpdateTerminationProtection" => Protect(call),
                 "DeleteStack" => Delete(call),
                 _ => AwsAnswer.Fault(call, 400, "InvalidAction", $"No {call.Action} here."),
@@ -109,6 +109,8 @@ internal sealed class LoopbackStacks
         new XElement("StackStatus", stack.Status),
         new XElement("CreationTime", stack.CreatedAt),
         new XElement("EnableTerminationProtection", stack.IsProtected ? "true" : "false"),
+        new XElement("Tags", stack.Tags.Select(tag => new XElement("member", new XElement("Key", tag.Key), new XElement("Value", tag.Value)))),
+        new XElement("Parameters", stack.Parameters.Select(parameter => new XElement("member", new XElement("ParameterKey", parameter.Key), new XElement("ParameterValue", parameter.Value)))),
         new XElement("Outputs", Outputs.GetValueOrDefault(stack.Name)?.Select(output => new XElement("member", new XElement("OutputKey", output.Key), new XElement("OutputValue", output.Value)))));
 
     private AwsAnswer Events(AwsCall call)
@@ -152,20 +154,33 @@ internal sealed class LoopbackStacks
 
         var template = JsonNode.Parse(call["TemplateBody"] ?? TemplateAt(call["TemplateURL"]!))!.AsObject();
         var id = $"arn:aws:cloudformation:{call.Region}:{LoopbackAws.Account}:changeSet/{call["ChangeSetName"]}/{Guid.NewGuid()}";
-        _changeSets[id] = _changeSets[$"{name}/{call["ChangeSetName"]}"] = (id, stack, template);
+        _changeSets[id] = _changeSets[$"{name}/{call["ChangeSetName"]}"] = new LoopbackChangeSet(id, stack, template, Pairs(call, "Tags", "Key", "Value"), Parameters(call, stack));
         return Result(call, new XElement("Id", id), new XElement("StackId", stack.Id));
     }
 
+    // Tags.member.1.Key=application&Tags.member.1.Value=ai-gateway
+    private static Dictionary<string, string> Pairs(AwsCall call, string list, string key, string value) => call.Parameters
+        .Where(name => name.StartsWith($"{list}.member.", StringComparison.Ordinal) && name.EndsWith($".{key}", StringComparison.Ordinal))
+        .ToDictionary(name => call[name]!, name => call[$"{name[..^key.Length]}{value}"] ?? "");
+
+    // Parameters.member.1.UsePreviousValue=true stands in a value's place.
+    private static Dictionary<string, string> Parameters(AwsCall call, LoopbackStack stack) => Pairs(call, "Parameters", "ParameterKey", "ParameterValue")
+        .ToDictionary(pair => pair.Key, pair => pair.Value.Length > 0 ? pair.Value : stack.Parameters.GetValueOrDefault(pair.Key, ""));
+
     private AwsAnswer DescribeChangeSet(AwsCall call)
     {
-        var (id, stack, template) = ChangeSet(call);
-        var hasChanges = !JsonNode.DeepEquals(stack.Template, template);
+        if (ChangeSet(call) is not { } set)
+        {
+            return AwsAnswer.Fault(call, 404, "ChangeSetNotFound", $"ChangeSet [{call["ChangeSetName"]}] does not exist");
+        }
+
+        var hasChanges = set.HasChanges;
         return Result(
             call,
-            new XElement("ChangeSetId", id),
-            new XElement("ChangeSetName", id.Split('/')[^2]),
-            new XElement("StackName", stack.Name),
-            new XElement("StackId", stack.Id),
+            new XElement("ChangeSetId", set.Id),
+            new XElement("ChangeSetName", set.Id.Split('/')[^2]),
+            new XElement("StackName", set.Stack.Name),
+            new XElement("StackId", set.Stack.Id),
             new XElement("Status", hasChanges ? "CREATE_COMPLETE" : "FAILED"),
             new XElement("ExecutionStatus", hasChanges ? "AVAILABLE" : "UNAVAILABLE"),
             new XElement("StatusReason", hasChanges ? null : "The submitted information didn't contain changes. Submit different information to create a change set."),
@@ -174,14 +189,26 @@ internal sealed class LoopbackStacks
 
     private AwsAnswer ExecuteChangeSet(AwsCall call)
     {
-        var (_, stack, template) = ChangeSet(call);
-        stack.Run(template, id => Failures.GetValueOrDefault(id));
-        stack.Step();
+        var set = ChangeSet(call)!;
+        (set.Stack.Tags, set.Stack.Parameters) = (set.Tags, set.Parameters);
+        set.Stack.Run(set.Template, id => Failures.GetValueOrDefault(id));
+        set.Stack.Step();
         return Result(call);
     }
 
-    private (string Id, LoopbackStack Stack, JsonObject Template) ChangeSet(AwsCall call) =>
-        _changeSets.TryGetValue(call["ChangeSetName"]!, out var byId) ? byId : _changeSets[$"{call["StackName"]}/{call["ChangeSetName"]}"];
+    private AwsAnswer DeleteChangeSet(AwsCall call)
+    {
+        if (ChangeSet(call) is { } set)
+        {
+            _changeSets.Remove(set.Id);
+            _changeSets.Remove($"{set.Stack.Name}/{set.Id.Split('/')[^2]}");
+        }
+
+        return Result(call);
+    }
+
+    private LoopbackChangeSet? ChangeSet(AwsCall call) =>
+        _changeSets.GetValueOrDefault(call["ChangeSetName"]!) ?? _changeSets.GetValueOrDefault($"{call["StackName"]}/{call["ChangeSetName"]}");
 
     private AwsAnswer Protect(AwsCall call)
     {

@@ -4,4 +4,5 @@ namespace Aws.Deployment.Estimate.Prices;
 /// <param name="Usd">US dollars for a unit.</param>
 /// <param name="Unit">The unit.</param>
 /// <param name="OfRegion">The region that it is of: another than asked for where that one's is unknown.</param>
-internal readonly record struct KnownPrice(decimal Usd, string Unit, string OfRegion);
+/// <param name="IsChecked">Whether it was compared with AWS's own on the day of the sheet.</param>
+internal readonly record struct KnownPrice(decimal Usd, string Unit, string OfRegion, bool IsChecked);

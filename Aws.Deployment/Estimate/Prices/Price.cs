@@ -12,6 +12,9 @@ internal sealed record Price
     /// <summary>US dollars by region. A region that is not here has an unknown price.</summary>
     public required IReadOnlyDictionary<string, decimal> Usd { get; init; }
 
+    /// <summary>The regions whose price was written down from general knowledge, and not compared with AWS's on the day of the sheet.</summary>
+    public IReadOnlyList<string>? Unchecked { get; init; }
+
     /// <summary>Where AWS's price list has it; null where it is not looked for there.</summary>
     public PriceOffer? Offer { get; init; }
 }

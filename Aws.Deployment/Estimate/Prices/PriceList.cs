@@ -20,7 +20,8 @@ internal sealed class PriceList(HttpClient http)
                 var found = await new OfferFile(wanted).ReadAsync(stream, cancellationToken);
                 foreach (var (name, usd) in found)
                 {
-                    prices[name] = prices[name] with { Usd = new Dictionary<string, decimal>(prices[name].Usd) { [region] = usd } };
+                    var old = prices[name];
+                    prices[name] = old with { Usd = new Dictionary<string, decimal>(old.Usd) { [region] = usd }, Unchecked = old.Unchecked?.Where(other => other != region).ToList() };
                 }
 
                 faults.AddRange(wanted.Keys.Except(found.Keys).Select(name => $"{name}: not in the price list of {service.Key}"));

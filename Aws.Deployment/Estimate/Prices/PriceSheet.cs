@@ -47,6 +47,6 @@ internal sealed record PriceSheet
         }
 
         var known = price.Usd.ContainsKey(region) ? region : DefaultRegion;
-        return price.Usd.TryGetValue(known, out var usd) ? new KnownPrice(usd, price.Unit, known) : null;
+        return price.Usd.TryGetValue(known, out var usd) ? new KnownPrice(usd, price.Unit, known, price.Unchecked?.Contains(known) is not true) : null;
     }
 }

@@ -15,6 +15,7 @@ internal static class EstimateJson
         ["currency"] = "USD",
         ["total"] = Node(estimate.Total),
         ["with_prices_of_other_regions"] = Node(estimate.OfOtherRegion),
+        ["with_unchecked_prices"] = Node(estimate.Unchecked),
         ["by_type"] = new JsonObject(estimate.ByType.Select(group => KeyValuePair.Create<string, JsonNode?>(group.Type, Node(group.Usd)))),
         ["lines"] = new JsonArray([.. estimate.Lines.Select(Node)]),
         ["unpriced"] = new JsonArray([.. estimate.Unpriced.Select(one => new JsonObject { ["stack"] = one.Stack, ["resource"] = one.Resource, ["type"] = one.Type, ["reason"] = one.Reason })]),
@@ -29,6 +30,7 @@ internal static class EstimateJson
         ["unit"] = line.Unit,
         ["unit_price"] = line.UnitPrice,
         ["price_region"] = line.PriceRegion,
+        ["price_checked"] = line.IsPriceChecked,
         ["quantity"] = Node(line.Quantity),
         ["usd"] = Node(line.Usd),
     };

@@ -44,8 +44,8 @@ internal static class EstimateMarkdown
         text.Append("<details><summary>Every item</summary>\n\n| stack | resource | item | quantity | unit | price | low | expected | high |\n|---|---|---|---:|---|---:|---:|---:|---:|\n");
         foreach (var line in estimate.Lines.OrderByDescending(line => line.Usd.Expected))
         {
-            var foreign = line.PriceRegion == estimate.Region ? "" : $" ({line.PriceRegion})";
-            text.Append(CultureInfo.InvariantCulture, $"| {line.Stack} | {line.Resource} | {line.Item} | {Amounts.Quantity(line.Quantity.Expected)} | {line.Unit} | {line.UnitPrice}{foreign} ")
+            var note = (line.PriceRegion == estimate.Region ? "" : $" ({line.PriceRegion})") + (line.IsPriceChecked ? "" : " unchecked");
+            text.Append(CultureInfo.InvariantCulture, $"| {line.Stack} | {line.Resource} | {line.Item} | {Amounts.Quantity(line.Quantity.Expected)} | {line.Unit} | {line.UnitPrice}{note} ")
                 .Append(CultureInfo.InvariantCulture, $"| {Amounts.Usd(line.Usd.Low)} | {Amounts.Usd(line.Usd.Expected)} | {Amounts.Usd(line.Usd.High)} |\n");
         }
 
