@@ -81,8 +81,7 @@ public sealed class PrepareModelTests : AwsTest
     private async Task<string> SkopeoAsync(string end)
     {
         var (path, calls) = (Path.Combine(Folder, "skopeo"), Path.Combine(Folder, "skopeo.calls"));
-        await File.WriteAllTextAsync(path, $"#!/bin/sh\necho \"$@\" >> {calls}\n{end}\n", Token);
-        File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        await FakeProgram.WriteAsync(path, $"echo \"$@\" >> {calls}\n{end}", Token);
         return calls;
     }
 }

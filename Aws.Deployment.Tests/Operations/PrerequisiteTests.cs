@@ -92,9 +92,7 @@ public sealed class PrerequisiteTests : AwsTest
     [Fact]
     public async Task A_machine_with_Node_and_without_npm_is_refused()
     {
-        var node = Path.Combine(Folder, "node");
-        await File.WriteAllTextAsync(node, "#!/bin/sh\necho v22.1.0\n", Token);
-        File.SetUnixFileMode(node, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        await FakeProgram.WriteAsync(Path.Combine(Folder, "node"), "echo v22.1.0", Token);
 
         var run = await ToolRun.OfAsync(new Dictionary<string, string>(Aws.Environment) { ["PATH"] = Folder }, "deploy", "--environment", "dev");
 

@@ -1,4 +1,3 @@
-using Mcp.Products.Catalogue;
 using Mcp.Products.Configuration;
 using Mcp.Products.Feeds;
 
