@@ -9,8 +9,8 @@ export default defineConfig({
     target: 'es2022',
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    // One HTML file for each page: the playground at /. A folder's index.html is that folder's page.
-    rolldownOptions: { input: ['index.html'] },
+    // One HTML file for each page: the playground at /, the console at /console. A folder's index.html is that folder's page.
+    rolldownOptions: { input: ['index.html', 'console/index.html'] },
   },
   plugins: [
     {
