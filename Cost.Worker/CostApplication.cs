@@ -5,14 +5,16 @@ using Cost.Worker.Intake;
 using Cost.Worker.Ledger;
 using Cost.Worker.Objectives;
 using Cost.Worker.Reports;
+using Cost.Worker.Requests;
 using Cost.Worker.Traffic;
+using Cost.Worker.Traffic.Series;
 using ServiceDefaults.Correlation;
 using ServiceDefaults.Health;
 using ServiceDefaults.Metrics;
 
 namespace Cost.Worker;
 
-/// <summary>The worker's table of contents: usage comes in, is kept, reported, forecast and watched.</summary>
+/// <summary>The worker's table of contents: usage comes in, is kept, reported, forecast, watched and shown.</summary>
 public static class CostApplication
 {
     public static void AddCost(this WebApplicationBuilder builder)
@@ -21,7 +23,8 @@ public static class CostApplication
         builder.AddIntake();
         builder.Services.AddLedger(builder.Configuration);
         builder.AddReports();
-        builder.Services.AddTraffic();
+        builder.AddTraffic();
+        builder.Services.AddRequestLog();
         builder.AddAlerts();
         builder.AddObjectives();
     }
@@ -41,5 +44,7 @@ public static class CostApplication
         app.MapReports();
         app.MapAlerts();
         app.MapObjectives();
+        app.MapTraffic();
+        app.MapRequests();
     }
 }

@@ -6,12 +6,14 @@ using Gateway.Api.Configuration;
 using Gateway.Api.Cors;
 using Gateway.Api.Endpoints;
 using Gateway.Api.Endpoints.Batches;
+using Gateway.Api.Endpoints.Budgets;
 using Gateway.Api.Endpoints.Config;
 using Gateway.Api.Endpoints.Experiments;
 using Gateway.Api.Endpoints.Feedback;
 using Gateway.Api.Endpoints.Files;
 using Gateway.Api.Endpoints.Flags;
 using Gateway.Api.Endpoints.Keys;
+using Gateway.Api.Events;
 using Gateway.Api.Experiments;
 using Gateway.Api.Feedback;
 using Gateway.Api.Files;
@@ -60,6 +62,7 @@ public static class GatewayApplication
         builder.AddFiles();
         builder.AddBatches();
         builder.Services.AddMcpServers();
+        builder.Services.AddEvents();
     }
 
     public static void MapGateway(this WebApplication app)
@@ -102,5 +105,10 @@ public static class GatewayApplication
         admin.MapConfig();
         admin.MapUsageReports();
         admin.MapProviders();
+        admin.MapModelOverview();
+        admin.MapAllBatches();
+        admin.MapBudgets();
+        admin.MapEvents();
+        admin.MapProductImport();
     }
 }

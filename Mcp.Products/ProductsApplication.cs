@@ -1,6 +1,7 @@
 using Mcp.Products.Access;
 using Mcp.Products.Catalogue;
 using Mcp.Products.Configuration;
+using Mcp.Products.Imports;
 using Mcp.Products.Protocol;
 using ServiceDefaults.Access;
 using ServiceDefaults.Correlation;
@@ -20,6 +21,7 @@ public static class ProductsApplication
         builder.Services.AddSingleton<GatewayKeys>();
         builder.Services.AddSingleton(new AdminKey(builder.Configuration));
         builder.Services.AddSingleton<ClientLimit>();
+        builder.Services.AddSingleton(provider => new FeedUpload(CatalogueOptionsValidator.Read(builder.Configuration), builder.Configuration, provider.GetRequiredService<TimeProvider>()));
         builder.AddProductServer().WithHttpTransport();
     }
 
@@ -34,5 +36,6 @@ public static class ProductsApplication
         Resource.Map(app, () => app.Services.GetRequiredService<ProductsOptions>().AuthorizationServers);
 
         app.MapMcp(Resource.Path);
+        app.MapImport();
     }
 }

@@ -1,6 +1,7 @@
 using Gateway.Api.Batches.Lines;
 using Gateway.Api.Batches.Runs;
 using Gateway.Api.Batches.Storage;
+using Gateway.Api.Endpoints.Batches;
 using ServiceDefaults.Redis;
 
 namespace Gateway.Api.Batches;
@@ -27,6 +28,7 @@ internal static class BatchesExtensions
         services.AddSingleton<BatchWork>();
         services.AddSingleton<BatchOwner>();
         services.AddSingleton<LineCall>();
+        services.AddSingleton<BatchCancellation>();
         services.AddSingleton<BatchRunner>();
         services.AddHostedService(provider => provider.GetRequiredService<BatchRunner>());
     }

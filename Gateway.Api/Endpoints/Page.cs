@@ -12,4 +12,8 @@ internal sealed record Page<TItem>(IReadOnlyList<TItem> Data, bool HasMore)
     public string? FirstId => Data.Count == 0 ? null : Data[0].Id;
 
     public string? LastId => Data.Count == 0 ? null : Data[^1].Id;
+
+    /// <summary>How many there are on all pages; only where the list is one that is searched.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? Total { get; init; }
 }

@@ -8,4 +8,7 @@ internal interface ILimitStore
 
     /// <summary>Gives a hold back and counts what was really used. Waits for nothing, fails never; called once for each hold that was admitted.</summary>
     void Settle(Hold hold, long tokens, long nanoUsd);
+
+    /// <summary>What scopes have spent, in their order; null where that cannot be looked up at present. Changes nothing.</summary>
+    Task<IReadOnlyList<ScopeSpend>?> ReadSpendAsync(IReadOnlyList<PlacedScope> scopes, CancellationToken cancellationToken);
 }

@@ -36,6 +36,12 @@ internal sealed class LimitScopes(LiveConfiguration configuration)
         return scopes.Groups.GetValueOrDefault(alias);
     }
 
+    /// <summary>What a tenant alone is under; null where that is nothing.</summary>
+    public ScopeGroup? OfTenant(string tenant) =>
+        configuration.Current.Tenants.TryGetValue(tenant, out var options) && ScopeOf(tenant, options) is { IsLimited: true } scope ? new ScopeGroup(ScopeGroup.TenantPlace(tenant), [scope]) : null;
+
+    private static Scope ScopeOf(string tenant, TenantOptions options) => new Scope("t", $"tenant '{tenant}'").With(options);
+
     private static ScopeGroup? GroupOf(ApiKey key, GatewayOptions options)
     {
         var tier = key.Tier is null ? null : options.Tiers.GetValueOrDefault(key.Tier);
@@ -54,7 +60,7 @@ internal sealed class LimitScopes(LiveConfiguration configuration)
         scopes.Add(ofKey.With(key.Limits, key.Budget));
         if (options.Tenants.TryGetValue(key.Tenant, out var tenant))
         {
-            scopes.Add(new Scope("t", $"tenant '{key.Tenant}'").With(tenant));
+            scopes.Add(ScopeOf(key.Tenant, tenant));
         }
 
         scopes.RemoveAll(scope => !scope.IsLimited);

@@ -15,6 +15,7 @@ internal static class LimitsExtensions
         services.AddSingleton<LimitScopes>();
         services.AddSingleton<UsageBounds>();
         services.AddSingleton<LimitHolder>();
+        services.AddSingleton<BudgetBook>();
         services.AddSingleton<CostControl>();
         services.AddSingleton<LimitStage>();
         if (string.IsNullOrEmpty(builder.Configuration.GetConnectionString(RedisConnection)))

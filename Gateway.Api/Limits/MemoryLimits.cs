@@ -34,6 +34,12 @@ internal sealed class MemoryLimits(TimeProvider time) : ILimitStore
         }
     }
 
+    public Task<IReadOnlyList<ScopeSpend>?> ReadSpendAsync(IReadOnlyList<PlacedScope> scopes, CancellationToken cancellationToken)
+    {
+        var now = Moment.Of(time.GetUtcNow());
+        return Task.FromResult<IReadOnlyList<ScopeSpend>?>([.. scopes.Select(scope => _places.TryGetValue(scope.Place, out var place) ? place.SpendOf(scope.Scope, now) : default)]);
+    }
+
     private static Verdict Hold(Hold hold, Scope[] scopes, Place place)
     {
         for (var i = 0; i < scopes.Length; i++)
@@ -60,6 +66,14 @@ internal sealed class MemoryLimits(TimeProvider time) : ILimitStore
         private readonly Dictionary<string, ScopeState> _states = new(StringComparer.Ordinal);
 
         public Lock Gate { get; } = new();
+
+        public ScopeSpend SpendOf(Scope scope, Moment now)
+        {
+            lock (Gate)
+            {
+                return _states.ContainsKey(scope.Name) ? StateOf(scope, now).Spend : default;
+            }
+        }
 
         public ScopeState StateOf(Scope scope, Moment now)
         {

@@ -13,6 +13,8 @@ internal sealed class ScopeState
     private long _spentThisMonth;
     private long _held;
 
+    public ScopeSpend Spend => new(_spentToday, _spentThisMonth, _held);
+
     public void MoveTo(Moment now)
     {
         _requests.MoveTo(now.Milliseconds);

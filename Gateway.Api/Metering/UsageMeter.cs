@@ -83,6 +83,7 @@ internal sealed partial class UsageMeter(
         {
             Id = default,
             RequestId = request.Http.TraceIdentifier,
+            TraceId = GatewaySpans.TraceIdOf(request),
             At = request.StartedAt,
             Operation = request.Operation.Name,
             Tenant = key.Tenant,

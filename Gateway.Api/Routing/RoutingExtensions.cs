@@ -18,5 +18,7 @@ internal static class RoutingExtensions
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<SharedCircuits>>()));
         services.AddHostedService<HealthProbes>();
+        services.AddSingleton<RecentAttempts>();
+        services.AddHostedService(provider => provider.GetRequiredService<RecentAttempts>());
     }
 }

@@ -39,6 +39,11 @@ internal static class GatewaySpans
         return span?.SetTag(GenAIConvention.OperationName, request.Operation.Name).SetTag("gateway.alias", alias);
     }
 
+    /// <summary>The trace that a request is found by: its own span's, or where none is exported the caller's; null where there is neither.</summary>
+    public static string? TraceIdOf(GatewayRequest request) =>
+        (request.Span ?? (Source.HasListeners() ? Activity.Current : null))?.TraceId.ToHexString()
+        ?? (ActivityContext.TryParse(request.Http.Request.Headers.TraceParent, traceState: null, out var sent) ? sent.TraceId.ToHexString() : null);
+
     public static Activity? StartAttempt(Target target, int number)
     {
         var span = Source.StartActivity("attempt");

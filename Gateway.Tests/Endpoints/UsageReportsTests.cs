@@ -35,13 +35,39 @@ public sealed class UsageReportsTests
     [Theory]
     [InlineData("alerts")]
     [InlineData("objectives")]
-    public async Task So_do_alerts_and_objectives(string path)
+    [InlineData("traffic")]
+    [InlineData("requests")]
+    public async Task So_do_alerts_objectives_traffic_and_requests(string path)
     {
         await using var worker = await ScriptedUpstream.StartAsync(context => context.Response.WriteAsJsonAsync(new { path = context.Request.Path.Value }, Token));
         await using var gateway = await GatewayHost.StartAsync(worker, ("services:cost:http:0", worker.Address.AbsoluteUri));
         using var admin = gateway.AdminClient();
 
         (await admin.GetStringAsync(new Uri($"/admin/{path}", UriKind.Relative), Token)).ShouldBe($$"""{"path":"/{{path}}"}""");
+    }
+
+    [Fact]
+    public async Task A_stream_comes_through_as_it_comes_and_ends_when_the_gateway_stops()
+    {
+        var next = new TaskCompletionSource();
+        await using var worker = await ScriptedUpstream.StartAsync(async context =>
+        {
+            context.Response.ContentType = "text/event-stream";
+            await context.Response.WriteAsync($"data: \"{context.Request.Headers["Last-Event-ID"]}\"\n\n", Token);
+            await next.Task;
+            await context.Response.WriteAsync("data: 2\n\n", Token);
+            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, context.RequestAborted);
+        });
+        await using var gateway = await GatewayHost.StartAsync(worker, ("services:cost:http:0", worker.Address.AbsoluteUri));
+        using var admin = gateway.AdminClient();
+
+        await using var stream = await EventReader.OpenAsync(admin, "/admin/requests/stream", Token, "seen");
+        ((string)(await stream.NextAsync()).Data!).ShouldBe("seen");
+        next.SetResult();
+        ((int)(await stream.NextAsync()).Data).ShouldBe(2);
+        var stopping = gateway.StopAsync();
+        (await stream.HasEndedAsync()).ShouldBeTrue();
+        await stopping;
     }
 
     [Fact]

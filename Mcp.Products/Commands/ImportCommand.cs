@@ -1,7 +1,7 @@
 using System.CommandLine;
-using Mcp.Products.Catalogue;
 using Mcp.Products.Configuration;
 using Mcp.Products.Feeds;
+using Mcp.Products.Imports;
 using ServiceDefaults.Commands;
 
 namespace Mcp.Products.Commands;
@@ -68,16 +68,7 @@ internal static class ImportCommand
         await using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1 << 16, FileOptions.SequentialScan);
         var import = new FeedImport(FeedReader.Read(stream, format, settings), progress.Skipped);
         var products = progress.Watch(import.Products(), cancellationToken);
-        if (options.UsesMemory)
-        {
-            CatalogueSource.Keep(DataDirectory.Of(configuration), products);
-        }
-        else
-        {
-            await using var index = CatalogueRegistration.Create(options, configuration);
-            await index.ReplaceAsync(ReadAhead.Of(products, cancellationToken), cancellationToken);
-        }
-
+        await CatalogueTakeOver.RunAsync(products, options, configuration, cancellationToken);
         await Console.Out.WriteLineAsync(progress.Summary(import));
 
         // The catalogue is there, but it is not all of the feed: whoever reads exit codes has to know.

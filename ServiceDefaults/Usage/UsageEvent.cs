@@ -14,6 +14,9 @@ public sealed record UsageEvent
     /// <summary>The request's <c>x-request-id</c>; the caller may have chosen it, so it need not be unique.</summary>
     public required string RequestId { get; init; }
 
+    /// <summary>The trace that the request is part of, as W3C has it; null where there is none.</summary>
+    public string? TraceId { get; init; }
+
     /// <summary>When the request came in, in UTC: the hour and day it is booked under.</summary>
     public required DateTimeOffset At { get; init; }
 

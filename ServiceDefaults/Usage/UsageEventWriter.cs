@@ -10,6 +10,7 @@ public static class UsageEventWriter
 {
     private static readonly JsonEncodedText Id = Name("id");
     private static readonly JsonEncodedText RequestId = Name("request_id");
+    private static readonly JsonEncodedText TraceId = Name("trace_id");
     private static readonly JsonEncodedText At = Name("at");
     private static readonly JsonEncodedText Operation = Name("operation");
     private static readonly JsonEncodedText Tenant = Name("tenant");
@@ -52,6 +53,7 @@ public static class UsageEventWriter
         json.WriteStartObject();
         WriteId(json, id);
         json.WriteString(RequestId, usage.RequestId);
+        WriteText(json, TraceId, usage.TraceId);
         json.WriteString(At, usage.At);
         json.WriteString(Operation, usage.Operation);
         WriteText(json, Tenant, usage.Tenant);

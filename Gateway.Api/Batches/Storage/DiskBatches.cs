@@ -37,6 +37,8 @@ internal sealed class DiskBatches : IBatchStore, IDisposable
     public Task<IReadOnlyList<StoredBatch>> ListAsync(string tenant, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<StoredBatch>>([.. InOrder().Where(batch => batch.Tenant == tenant)]);
 
+    public Task<IReadOnlyList<StoredBatch>> ListAllAsync(CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<StoredBatch>>([.. InOrder()]);
+
     public Task<bool> TryChangeAsync(StoredBatch changed, CancellationToken cancellationToken) => Task.FromResult(Find(changed.Name)?.TryChange(changed) == true);
 
     public Task<IReadOnlyList<BatchName>> ListOpenAsync(CancellationToken cancellationToken) =>

@@ -13,6 +13,9 @@ internal interface IBatchStore
     /// <summary>A tenant's batches, the oldest first.</summary>
     Task<IReadOnlyList<StoredBatch>> ListAsync(string tenant, CancellationToken cancellationToken);
 
+    /// <summary>The batches of all tenants, the oldest first.</summary>
+    Task<IReadOnlyList<StoredBatch>> ListAllAsync(CancellationToken cancellationToken);
+
     /// <summary>Puts a batch in place of the version it was made from. False where there is another version by now. The results of one that has ended are forgotten.</summary>
     Task<bool> TryChangeAsync(StoredBatch changed, CancellationToken cancellationToken);
 

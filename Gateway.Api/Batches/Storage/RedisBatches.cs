@@ -12,6 +12,7 @@ namespace Gateway.Api.Batches.Storage;
 internal sealed class RedisBatches(IConnectionMultiplexer redis, LiveConfiguration configuration, TimeProvider time) : IBatchStore
 {
     private const string Open = "gateway:batches:open";
+    private const string All = "gateway:batches:all";
 
     private const string Change = """
         if redis.call('HGET', KEYS[1], 'version') ~= ARGV[1] then return 0 end
@@ -51,7 +52,7 @@ internal sealed class RedisBatches(IConnectionMultiplexer redis, LiveConfigurati
     public async Task AddAsync(StoredBatch batch, CancellationToken cancellationToken)
     {
         var created = batch.CreatedAt.ToUnixTimeMilliseconds();
-        await redis.AskAsync(database => database.SortedSetAddAsync(Open, OpenNameOf(batch.Name), created), cancellationToken);
+        await redis.AskAsync(database => database.SortedSetAddAsync(Open, ListedNameOf(batch.Name), created), cancellationToken);
         await redis.AskAsync(database => database.SortedSetAddAsync(IndexOf(batch.Tenant), batch.Id, created), cancellationToken);
         HashEntry[] fields = [new("batch", Write(batch)), new("version", batch.Version)];
         await redis.AskAsync(
@@ -61,6 +62,9 @@ internal sealed class RedisBatches(IConnectionMultiplexer redis, LiveConfigurati
                 return true;
             },
             cancellationToken);
+
+        // Last: whoever lists all meanwhile takes it off that list where it is not kept yet.
+        await redis.AskAsync(database => database.SortedSetAddAsync(All, ListedNameOf(batch.Name), created), cancellationToken);
     }
 
     public async Task<StoredBatch?> FindAsync(BatchName name, CancellationToken cancellationToken) =>
@@ -76,7 +80,23 @@ internal sealed class RedisBatches(IConnectionMultiplexer redis, LiveConfigurati
             await redis.AskAsync(database => database.SortedSetRemoveAsync(IndexOf(tenant), gone), cancellationToken);
         }
 
-        return [.. batches.Select(Read).OfType<StoredBatch>().OrderBy(batch => batch.CreatedAt).ThenBy(batch => batch.Id, StringComparer.Ordinal)];
+        return InOrder(batches);
+    }
+
+    public async Task<IReadOnlyList<StoredBatch>> ListAllAsync(CancellationToken cancellationToken)
+    {
+        // Those that an earlier version made are on the other list alone, until they end.
+        var known = await redis.AskAsync(database => database.SortedSetRangeByRankAsync(All), cancellationToken);
+        var open = await redis.AskAsync(database => database.SortedSetRangeByRankAsync(Open), cancellationToken);
+        RedisValue[] names = [.. known.Union(open)];
+        var batches = await redis.AskAsync(database => Task.WhenAll(names.Select(name => database.HashGetAsync(KeyOf(ReadListedName(name!)), Shown))), cancellationToken);
+        RedisValue[] gone = [.. names.Where((_, index) => batches[index][0].IsNull)];
+        if (gone.Length > 0)
+        {
+            await redis.AskAsync(database => database.SortedSetRemoveAsync(All, gone), cancellationToken);
+        }
+
+        return InOrder(batches);
     }
 
     public async Task<bool> TryChangeAsync(StoredBatch changed, CancellationToken cancellationToken)
@@ -85,7 +105,7 @@ internal sealed class RedisBatches(IConnectionMultiplexer redis, LiveConfigurati
         var isChanged = await EvaluateAsync(Change, changed.Name, [changed.Version, Write(changed with { Version = changed.Version + 1 }), lifetime], cancellationToken) == 1;
         if (isChanged && changed.HasEnded)
         {
-            await redis.AskAsync(database => database.SortedSetRemoveAsync(Open, OpenNameOf(changed.Name)), cancellationToken);
+            await redis.AskAsync(database => database.SortedSetRemoveAsync(Open, ListedNameOf(changed.Name)), cancellationToken);
         }
 
         return isChanged;
@@ -94,7 +114,7 @@ internal sealed class RedisBatches(IConnectionMultiplexer redis, LiveConfigurati
     public async Task<IReadOnlyList<BatchName>> ListOpenAsync(CancellationToken cancellationToken)
     {
         var names = await redis.AskAsync(database => database.SortedSetRangeByRankAsync(Open), cancellationToken);
-        return [.. names.Select(name => ReadOpenName(name!))];
+        return [.. names.Select(name => ReadListedName(name!))];
     }
 
     public async Task<BatchLease?> TryLeaseAsync(BatchName name, DateTimeOffset until, CancellationToken cancellationToken)
@@ -109,7 +129,7 @@ internal sealed class RedisBatches(IConnectionMultiplexer redis, LiveConfigurati
         // One that has ended, or was never kept, is on the list only where a process died between the two.
         if (fence > 0 || (await FindAsync(name, cancellationToken) is null && await AddedBeforeAsync(name, now - BeingAdded, cancellationToken)))
         {
-            await redis.AskAsync(database => database.SortedSetRemoveAsync(Open, OpenNameOf(name)), cancellationToken);
+            await redis.AskAsync(database => database.SortedSetRemoveAsync(Open, ListedNameOf(name)), cancellationToken);
         }
 
         return null;
@@ -137,7 +157,10 @@ internal sealed class RedisBatches(IConnectionMultiplexer redis, LiveConfigurati
     }
 
     private async Task<bool> AddedBeforeAsync(BatchName name, DateTimeOffset moment, CancellationToken cancellationToken) =>
-        await redis.AskAsync(database => database.SortedSetScoreAsync(Open, OpenNameOf(name)), cancellationToken) < moment.ToUnixTimeMilliseconds();
+        await redis.AskAsync(database => database.SortedSetScoreAsync(Open, ListedNameOf(name)), cancellationToken) < moment.ToUnixTimeMilliseconds();
+
+    private static IReadOnlyList<StoredBatch> InOrder(IEnumerable<RedisValue[]> batches) =>
+        [.. batches.Select(Read).OfType<StoredBatch>().OrderBy(batch => batch.CreatedAt).ThenBy(batch => batch.Id, StringComparer.Ordinal)];
 
     private static RedisKey IndexOf(string tenant) => $"gateway:batches:{{{Uri.EscapeDataString(tenant)}}}";
 
@@ -145,9 +168,9 @@ internal sealed class RedisBatches(IConnectionMultiplexer redis, LiveConfigurati
 
     private static RedisKey ResultsOf(BatchName name) => $"{KeyOf(name)}:results";
 
-    private static RedisValue OpenNameOf(BatchName name) => $"{name.Id}/{name.Tenant}";
+    private static RedisValue ListedNameOf(BatchName name) => $"{name.Id}/{name.Tenant}";
 
-    private static BatchName ReadOpenName(string text)
+    private static BatchName ReadListedName(string text)
     {
         var end = text.IndexOf('/', StringComparison.Ordinal);
         return new BatchName(text[(end + 1)..], text[..end]);

@@ -75,31 +75,8 @@ internal static class BatchEndpoints
     private static async Task<Results<Ok<ShownBatch>, RefusalResult>> GetAsync(string id, HttpContext http, IBatchStore store) =>
         await FindAsync(id, http, store) is { } batch ? TypedResults.Ok(ShownBatch.Of(batch)) : new RefusalResult(BatchRefusals.NotFound(id));
 
-    private static async Task<Results<Ok<ShownBatch>, RefusalResult>> CancelAsync(string id, HttpContext http, IBatchStore store, BatchRunner runner, TimeProvider time)
-    {
-        while (await FindAsync(id, http, store) is { } batch)
-        {
-            switch (batch.Status)
-            {
-                case BatchStatus.Cancelling or BatchStatus.Cancelled:
-                    return TypedResults.Ok(ShownBatch.Of(batch));
-                case BatchStatus.Validating or BatchStatus.InProgress:
-                    var cancelling = batch with { Status = BatchStatus.Cancelling, CancellingAt = time.GetUtcNow() };
-                    if (await store.TryChangeAsync(cancelling, http.RequestAborted))
-                    {
-                        await runner.LookAtAsync(batch.Name);
-                        return TypedResults.Ok(ShownBatch.Of(cancelling));
-                    }
-
-                    // It went on meanwhile.
-                    break;
-                default:
-                    return new RefusalResult(BatchRefusals.CannotCancel(batch.Status));
-            }
-        }
-
-        return new RefusalResult(BatchRefusals.NotFound(id));
-    }
+    private static Task<Results<Ok<ShownBatch>, RefusalResult>> CancelAsync(string id, HttpContext http, IBatchStore store, BatchCancellation cancellation) =>
+        cancellation.CancelAsync(id, () => FindAsync(id, http, store), ShownBatch.Of, http.RequestAborted);
 
     private static Task<StoredBatch?> FindAsync(string id, HttpContext http, IBatchStore store) =>
         store.FindAsync(new BatchName(Caller.KeyOf(http).Tenant, id), http.RequestAborted);

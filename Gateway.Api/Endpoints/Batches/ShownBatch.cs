@@ -13,6 +13,25 @@ internal sealed record ShownBatch(
     [JsonPropertyOrder(-1)]
     public string Object { get; } = "batch";
 
+    /// <summary>Whose it is; for the administrator alone, who sees all.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Tenant { get; init; }
+
+    /// <summary>The id of the key that made it; for the administrator alone.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Key { get; init; }
+
+    /// <summary>The part of its requests that has an answer or an error, 0 to 1; for the administrator alone.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? Progress { get; init; }
+
+    public static ShownBatch ForAdministrator(StoredBatch batch) => Of(batch) with
+    {
+        Tenant = batch.Tenant,
+        Key = batch.Key,
+        Progress = batch.Total == 0 ? 0 : (double)(batch.Completed + batch.Failed) / batch.Total,
+    };
+
     public static ShownBatch Of(StoredBatch batch) => new(
         batch.Id, batch.Endpoint, batch.Errors.Count == 0 ? null : new ShownErrors(batch.Errors), batch.InputFileId, BatchWindow.Name, batch.Status,
         batch.HasEnded ? batch.OutputFileId : null, batch.HasEnded ? batch.ErrorFileId : null,

@@ -13,13 +13,15 @@ namespace Gateway.Api.Endpoints.Keys;
 /// <summary>Makes, shows, changes, rotates and revokes API keys. The key itself is in the reply that makes it, and nowhere afterwards.</summary>
 internal static class KeyEndpoints
 {
+    private const int LargestPage = 1_000;
+
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
 
     public static void MapKeys(this IEndpointRouteBuilder endpoints)
     {
         var keys = endpoints.MapGroup("/keys").WithTags("Keys").AddEndpointFilter(RefuseWhatIsNotKeptAsync);
         keys.MapPost("", Create).WithName("createKey").WithSummary("Makes an API key; shows it this once.");
-        keys.MapGet("", List).WithName("listKeys").WithSummary("The keys, oldest first.");
+        keys.MapGet("", List).WithName("listKeys").WithSummary("The keys, oldest first: all, or those that are searched for.");
         keys.MapGet("/{id}", Get).WithName("retrieveKey").WithSummary("One key.");
         keys.MapPatch("/{id}", Update).WithName("updateKey").WithSummary("Changes the fields that are given; null clears one.");
         keys.MapPost("/{id}/rotate", Rotate).WithName("rotateKey").WithSummary("Gives a key a new secret, shown this once; the old one may stay good for a while.");
@@ -46,12 +48,18 @@ internal static class KeyEndpoints
         return TypedResults.Created($"/admin/keys/{key.Id}", shown with { Key = secret });
     }
 
-    private static Results<Ok<Page<ShownKey>>, RefusalResult> List(KeyStore keys, TimeProvider time, string? after = null, string? limit = null)
+    private static Results<Ok<Page<ShownKey>>, RefusalResult> List(
+        KeyStore keys, TimeProvider time, string? query = null, string? tenant = null, string? status = null, string? order = null, string? after = null, string? limit = null)
     {
+        var unreadable = KeySearch.TryRead(query, tenant, status, order, out var search);
+        if ((PageRequest.TryRead(after, limit, out var wanted, LargestPage) ?? unreadable) is { } fault)
+        {
+            return new RefusalResult(fault);
+        }
+
         var now = time.GetUtcNow();
-        return PageRequest.TryRead(after, limit, out var wanted) is { } fault ? new RefusalResult(fault)
-            : wanted.TryCut(keys.All, key => key.Id, key => ShownKey.Of(key, now), out var page) is { } unknown ? new RefusalResult(unknown)
-            : TypedResults.Ok(page);
+        var found = search.Find(keys.All, now);
+        return wanted.TryCut(found, key => key.Id, key => ShownKey.Of(key, now), out var page) is { } unknown ? new RefusalResult(unknown) : TypedResults.Ok(page with { Total = found.Count });
     }
 
     private static Results<Ok<ShownKey>, RefusalResult> Get(string id, KeyStore keys, TimeProvider time) =>

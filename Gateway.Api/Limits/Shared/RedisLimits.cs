@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Gateway.Api.Access;
 using Gateway.Api.Configuration;
 using StackExchange.Redis;
 
@@ -11,6 +12,9 @@ namespace Gateway.Api.Limits.Shared;
 internal sealed partial class RedisLimits(
     IConnectionMultiplexer redis, LiveConfiguration configuration, LimitMetrics metrics, TimeProvider time, ILogger<RedisLimits> logger) : ILimitStore
 {
+    // Many scopes are read at once, for somebody who can wait.
+    private const int MostReads = 4;
+
     private readonly ConcurrentDictionary<string, SharedPlace> _places = new(StringComparer.Ordinal);
     private readonly MemoryLimits _own = new(time);
     private readonly ConcurrentDictionary<ScopeGroup, Scope[]> _shares = new();
@@ -46,6 +50,27 @@ internal sealed partial class RedisLimits(
         }
 
         PlaceOf(hold.Group).Settle(hold, tokens, nanoUsd);
+    }
+
+    public async Task<IReadOnlyList<ScopeSpend>?> ReadSpendAsync(IReadOnlyList<PlacedScope> scopes, CancellationToken cancellationToken)
+    {
+        if (!_isUp)
+        {
+            return null;
+        }
+
+        try
+        {
+            var now = Moment.Of(time.GetUtcNow());
+            var database = redis.GetDatabase();
+            var states = scopes.Select(scope => database.HashGetAsync(SharedPlace.StatesOf(scope.Place), scope.Scope.Id)).ToList();
+            var raws = await Task.WhenAll(states).WaitAsync(Patience * MostReads, time, cancellationToken);
+            return [.. raws.Select(raw => SharedState.SpendOf((byte[]?)raw, now))];
+        }
+        catch (Exception failure) when (failure is TimeoutException || RedisKeys.IsUnavailable(failure))
+        {
+            return null;
+        }
     }
 
     /// <summary>Decides without Redis.</summary>

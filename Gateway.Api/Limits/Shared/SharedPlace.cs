@@ -20,13 +20,16 @@ internal sealed class SharedPlace(string name, RedisLimits limits, TimeProvider 
     private readonly List<Settlement> _unacknowledged = [];
     private readonly List<Hold> _asked = [];
     private readonly LimitMessage _message = new(limits.Replica);
-    private readonly RedisKey[] _keys = [$"gateway:limits:{name}", $"gateway:holds:{name}"];
+    private readonly RedisKey[] _keys = [StatesOf(name), $"gateway:holds:{name}"];
     private readonly RedisValue[] _arguments = new RedisValue[1];
     private long _sequence;
     private bool _isSending;
     private bool _isAwaited;
     private bool _wantsSweep;
     private long _sentAt;
+
+    /// <summary>The hash that holds what the scopes of a place have used.</summary>
+    public static RedisKey StatesOf(string place) => $"gateway:limits:{place}";
 
     public Task<Verdict> HoldAsync(Hold hold)
     {
