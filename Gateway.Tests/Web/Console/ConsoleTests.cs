@@ -17,6 +17,16 @@ public sealed class ConsoleTests(ConsoleRun browser) : IClassFixture<ConsoleRun>
     public void Tasks(string name) => browser.ShouldHavePassed(name);
 
     [Theory]
+    [Trait("Requirement", "G4.5")]
+    [Trait("Requirement", "G6.5")]
+    [Trait("Requirement", "G7.4")]
+    [InlineData("live: a key made here calls a model, its request appears in the log, and it is stopped at once")]
+    [InlineData("live: a configuration is put, in force, and rolled back; a wrong one is refused with its key")]
+    [InlineData("live: products are brought in, and searched as an agent does")]
+    [InlineData("live: every page shows what the system has, with nothing gone wrong")]
+    public void Live(string name) => browser.ShouldHavePassed(name);
+
+    [Theory]
     [Trait("Requirement", "G6.2")]
     [InlineData("access: a credential that does not do is told why in words")]
     [InlineData("access: the credential is in memory only: not in storage, not in the address, gone when loaded anew")]

@@ -198,11 +198,11 @@ export function loggedRequest(i, more = {}) {
 }
 
 export function model(alias, targets, more = {}) {
-  return { object: 'model', alias, policy: 'Priority', available: true, fallback: null, safe_stream: false, max_output_tokens: 16384, minutes: 5, targets, ...more }
+  return { object: 'model', alias, policy: 'Priority', available: true, safe_stream: false, max_output_tokens: 16384, minutes: 5, targets, ...more }
 }
 
 export function target(name, more = {}) {
-  return { target: name, provider: name.split('/')[0], model: name, available: true, reason: null, remedy: null, circuit: 'closed', left_alone_for_seconds: null, in_flight: 1, weight: 1, first_token_seconds: 0.19, per_token_seconds: 0.011, attempts: 4822, failures: 12, share: 0.9, recent_attempts: 310, recent_failures: 0, recent_share: 0.9, last_failure: null, price: { version: 'x', input_usd: '2.50', output_usd: '10.00' }, ...more }
+  return { target: name, provider: name.split('/')[0], model: name, available: true, reason: null, remedy: null, circuit: 'closed', left_alone_for_seconds: null, in_flight: 1, weight: 1, first_token_seconds: 0.19, per_token_seconds: 0.011, attempts: 4822, failures: 12, share: 0.9, recent_attempts: 310, recent_failures: 0, recent_share: 0.9, last_failure: null, price: { version: 'x', input_usd: 2.5, output_usd: 10 }, ...more }
 }
 
 export const flag = (name, more = {}) => ({ object: 'flag', name, description: `Switches ${name}.`, enabled: true, percentage: null, tenants: [], users: [], from: null, until: null, default: true, source: 'default', changed_at: null, changed_by: null, ...more })

@@ -211,14 +211,13 @@ export interface ModelTarget extends Target {
   readonly recent_attempts: number
   readonly recent_failures: number
   readonly recent_share: number | null
-  readonly price: { readonly input_usd: string; readonly output_usd: string } | null
+  readonly price: { readonly input_usd: number; readonly output_usd: number } | null
 }
 
 export interface Model {
   readonly alias: string
   readonly policy: string
   readonly available: boolean
-  readonly fallback: string | null
   readonly safe_stream: boolean
   readonly max_output_tokens: number | null
   readonly minutes: number

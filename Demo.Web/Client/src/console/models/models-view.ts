@@ -1,5 +1,5 @@
 import { h } from '../../shared/dom'
-import { formatCount, formatDuration } from '../../shared/format'
+import { formatCount, formatDuration, formatUsd } from '../../shared/format'
 import { badge } from '../parts/badge'
 import { csvButton, toCsv } from '../parts/csv'
 import { DataTable, type Column } from '../parts/data-table'
@@ -22,7 +22,7 @@ const columns: readonly Column<ModelTarget>[] = [
   { title: 'attempts', isNumber: true, text: (row) => String(row.recent_attempts), show: (row) => document.createTextNode(formatCount(row.recent_attempts)), width: 6 },
   { title: 'failed', isNumber: true, text: (row) => String(row.recent_failures), width: 5 },
   { title: 'first token', isNumber: true, text: (row) => formatDuration(row.first_token_seconds * second), width: 7 },
-  { title: 'USD/M in / out', isNumber: true, text: priceText, width: 9 },
+  { title: 'a million in / out', isNumber: true, text: priceText, width: 9 },
 ]
 
 /** Every alias: how requests reach its targets, and how those fare. */
@@ -81,7 +81,7 @@ function card(model: Model): HTMLElement {
       { class: 'section-head' },
       h('h2', {}, model.alias),
       badge(model.available ? 'available' : 'not available', model.available ? 'good' : 'danger'),
-      h('span', { class: 'soft' }, [model.policy, model.fallback === null ? '' : `falls back to ${model.fallback}`, model.safe_stream ? 'safe streams' : ''].filter((text) => text !== '').join(', ')),
+      h('span', { class: 'soft' }, model.safe_stream ? `${model.policy}, safe streams` : model.policy),
       h('span', { class: 'spacer' }),
       h('a', { href: linkTo('requests', { alias: model.alias }), 'aria-label': `Requests for ${model.alias}` }, 'Requests'),
     ),
@@ -107,5 +107,5 @@ function percent(share: number | null): string {
 }
 
 function priceText(target: ModelTarget): string {
-  return target.price === null ? 'none' : `${target.price.input_usd} / ${target.price.output_usd}`
+  return target.price === null ? 'none' : `${formatUsd(target.price.input_usd)} / ${formatUsd(target.price.output_usd)}`
 }

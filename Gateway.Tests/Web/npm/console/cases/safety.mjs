@@ -13,7 +13,7 @@ function attack(server) {
   server.requests = corpus.map((name, i) => loggedRequest(i, { tenant: name, user: name, alias: name, target: name, variant: name, status: name, error: name, request_id: name, trace_id: name, key: name }))
   server.usage = corpus.map((name) => [name, 1, 1])
   server.budgets = corpus.map((name, i) => ({ id: name, scope: name, name, key: i % 2 ? name : null, tenant: name, period: name, resets_at: name, limit_usd: '1', spent_usd: '1', held_usd: '0', share: 1 }))
-  server.models = corpus.map((name) => model(name, [target(name, { reason: name, remedy: name, circuit: name, last_failure: { at: name, reason: name } })], { policy: name, fallback: name }))
+  server.models = corpus.map((name) => model(name, [target(name, { reason: name, remedy: name, circuit: name, last_failure: { at: name, reason: name } })], { policy: name }))
   server.flags = corpus.map((name) => flag(name, { description: name, tenants: [name], changed_by: name, source: 'admin' }))
   server.experiments = [{ object: 'experiment', name: all, alias: all, enabled: true, control: all, warnings: corpus, variants: corpus.map((name) => ({ name, variant: name, is_control: false, weight: 1, requests: 1, errors: 0, error_rate: figure, latency_ms: figure, cost_usd: figure, feedback: null })) }]
   server.batches = corpus.map((name) => ({ id: name, tenant: name, endpoint: name, status: name, progress: 0.5, created_at: 1763715600, request_counts: { total: 2, completed: 1, failed: 0 } }))
