@@ -11,6 +11,9 @@ internal ref struct AnswerParts
 {
     public ReadOnlySpan<byte> Model { get; private set; }
 
+    /// <summary>The provider's name of the set-up that answered.</summary>
+    public ReadOnlySpan<byte> Fingerprint { get; private set; }
+
     public ReadOnlySpan<byte> Content { get; private set; }
 
     /// <summary><c>[{"type":"text","text":"…"}]</c>, as some servers write content.</summary>
@@ -44,6 +47,10 @@ internal ref struct AnswerParts
             if (json.ValueTextEquals("model"u8))
             {
                 parts.Model = ReadText(ref json);
+            }
+            else if (json.ValueTextEquals("system_fingerprint"u8))
+            {
+                parts.Fingerprint = ReadText(ref json);
             }
             else if (json.ValueTextEquals("choices"u8))
             {

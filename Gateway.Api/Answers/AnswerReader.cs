@@ -24,6 +24,11 @@ internal sealed class AnswerReader(AnswerWriter writer)
         if (!_hasBegun)
         {
             _hasBegun = true;
+            if (!parts.Fingerprint.IsEmpty)
+            {
+                writer.Fingerprint(parts.Fingerprint);
+            }
+
             writer.Begin(parts.Model);
         }
 

@@ -13,6 +13,11 @@ internal abstract class AnswerWriter
     /// <summary>Why a whole answer cannot be told in this form, to follow the target's name; null where it can.</summary>
     public string? Fault { get; protected set; }
 
+    /// <summary>What the provider calls the set-up that answers, where it does; comes before the beginning.</summary>
+    public virtual void Fingerprint(ReadOnlySpan<byte> name)
+    {
+    }
+
     /// <summary>Comes first, once.</summary>
     /// <param name="model">The model that answers; empty where the provider does not name it.</param>
     public abstract void Begin(ReadOnlySpan<byte> model);

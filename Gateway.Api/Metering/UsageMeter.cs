@@ -110,7 +110,7 @@ internal sealed partial class UsageMeter(
             Attempts = request.Attempts,
             ToolCalls = request.Progress.ToolCalls,
             Round = request.Round?.Number ?? 0,
-            Tools = request.Round?.Usage(),
+            Tools = request.Round is { } round ? round.Usage() : request.Tools?.Activity.Search is { } search ? [search] : null,
         };
     }
 

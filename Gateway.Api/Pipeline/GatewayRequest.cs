@@ -61,6 +61,9 @@ internal sealed class GatewayRequest : IDisposable
     /// <summary>Calls of tools that the caller has allowed, to be made before its model goes on.</summary>
     public IReadOnlyList<ApprovedCall> Approved { get; set; } = [];
 
+    /// <summary>How many calls of tools may be made for it; null where the caller has set no bound.</summary>
+    public int? MostToolCalls { get; set; }
+
     /// <summary>Which of several calls of a model this is that one request leads to; null where it leads to one.</summary>
     public Round? Round { get; init; }
 

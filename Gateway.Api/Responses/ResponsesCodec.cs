@@ -138,6 +138,7 @@ internal sealed class ResponsesCodec(ContextReader contexts, ResponseKeeper keep
 
         request.Extensions = extensions;
         request.Approved = written.Approved;
+        request.MostToolCalls = _request.MostToolCalls;
         request.Body.Dispose();
         request.Body = chat.ToBody();
         return null;

@@ -8,6 +8,7 @@ namespace Gateway.Api.Tools;
 internal sealed class LoopBounds(ToolLoopOptions options, TimeProvider time, long started)
 {
     public const string Rounds = "rounds";
+    public const string Calls = "calls";
 
     private bool _isCostKnown = true;
     private bool _isEstimate;
@@ -38,6 +39,7 @@ internal sealed class LoopBounds(ToolLoopOptions options, TimeProvider time, lon
     public static string Words(string bound) => bound switch
     {
         Rounds => "the limit of rounds is reached",
+        Calls => "the request's 'max_tool_calls' is reached",
         "tokens" => "the limit of tokens is reached",
         "cost" => "the limit of cost is reached",
         _ => "the time for tools is over",

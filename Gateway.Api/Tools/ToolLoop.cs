@@ -143,6 +143,12 @@ internal sealed partial class ToolLoop(
             return round.Round!.Calls = [.. calls.Select(call => ToolRunner.Leave(call, LoopBounds.Words(bound)))];
         }
 
+        var left = request.MostToolCalls - activity.Calls.Count;
+        if (calls.Count > left)
+        {
+            activity.Stopped ??= LoopBounds.Calls;
+        }
+
         var results = new FinishedCall[calls.Count];
         var running = calls.Select((call, index) => RunAsync(call, index)).ToList();
         await answer.FlushAsync();
@@ -159,9 +165,10 @@ internal sealed partial class ToolLoop(
         async Task<int> RunAsync(PendingCall call, int index)
         {
             answer.Writer.CallStarted(call);
-            results[index] = index < options.MaxCallsPerRound
-                ? await runner.RunAsync(request, call, bounds.TimeLeft)
-                : ToolRunner.Leave(call, $"no more than {options.MaxCallsPerRound} tools are called at once");
+            results[index] =
+                index >= left ? ToolRunner.Leave(call, LoopBounds.Words(LoopBounds.Calls))
+                : index >= options.MaxCallsPerRound ? ToolRunner.Leave(call, $"no more than {options.MaxCallsPerRound} tools are called at once")
+                : await runner.RunAsync(request, call, bounds.TimeLeft);
             return index;
         }
     }
@@ -199,7 +206,7 @@ internal sealed partial class ToolLoop(
             Route = timeLeft == route.Limits.Request ? route : route with { Limits = route.Limits with { Request = timeLeft } },
             Extensions = last.Extensions,
             Variant = request.Variant,
-            Round = new Round(number),
+            Round = new Round(number) { Search = number == 1 ? request.Tools!.Activity.Search : null },
         };
     }
 

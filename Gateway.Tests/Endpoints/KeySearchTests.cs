@@ -1,45 +1,17 @@
 using System.Net;
-using System.Text.Json;
 using System.Text.Json.Nodes;
-using Gateway.Api.Access;
-using Gateway.Tests.Hosts;
 using Shouldly;
 using Xunit;
 
 namespace Gateway.Tests.Endpoints;
 
 /// <summary><c>GET /admin/keys?query=</c> among ten thousand keys.</summary>
-public sealed class KeySearchTests : IAsyncLifetime
+public sealed class KeySearchTests(ManyKeys keys) : IClassFixture<ManyKeys>
 {
-    private const int Count = 10_000;
-
-    private static readonly DateTimeOffset Made = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
-
-    private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("key-search-");
-    private ModelHost _model = null!;
-    private GatewayHost _gateway = null!;
-    private HttpClient _admin = null!;
-
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync()
-    {
-        await File.WriteAllBytesAsync(Path.Combine(_data.FullName, "keys.json"), JsonSerializer.SerializeToUtf8Bytes([.. Enumerable.Range(0, Count).Select(Key)], AccessJson.Default.ListApiKey), Token);
-        _model = await ModelHost.StartAsync();
-        _gateway = await GatewayHost.StartAsync(_model, ("Data:Directory", _data.FullName));
-        _admin = _gateway.AdminClient();
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        _admin.Dispose();
-        await _gateway.DisposeAsync();
-        await _model.DisposeAsync();
-        _data.Delete(recursive: true);
-    }
-
     [Theory]
-    [InlineData("", Count, "key_00000")]
+    [InlineData("", ManyKeys.Count, "key_00000")]
     [InlineData("query=Team 042", 100, "key_00042")]
     [InlineData("query=team 042&order=desc", 100, "key_09942")]
     [InlineData("query=key_0012", 10, "key_00120")]
@@ -52,7 +24,7 @@ public sealed class KeySearchTests : IAsyncLifetime
     [Trait("Requirement", "G6.5")]
     public async Task Keys_are_found_by_name_tenant_user_and_the_beginning_of_their_ids(string query, int count, string? first)
     {
-        var page = JsonNode.Parse(await _admin.GetStringAsync(new Uri($"/admin/keys?limit=1000&{query}", UriKind.Relative), Token))!;
+        var page = JsonNode.Parse(await keys.Admin.GetStringAsync(new Uri($"/admin/keys?limit=1000&{query}", UriKind.Relative), Token))!;
 
         ((int)page["total"]!, (string?)page["first_id"]).ShouldBe((count, first));
         page["data"]!.AsArray().Count.ShouldBe(Math.Min(count, 1_000));
@@ -64,7 +36,7 @@ public sealed class KeySearchTests : IAsyncLifetime
         var (seen, after) = (new List<string>(), "");
         while (true)
         {
-            var page = JsonNode.Parse(await _admin.GetStringAsync(new Uri($"/admin/keys?limit=1000&order=desc{after}", UriKind.Relative), Token))!;
+            var page = JsonNode.Parse(await keys.Admin.GetStringAsync(new Uri($"/admin/keys?limit=1000&order=desc{after}", UriKind.Relative), Token))!;
             seen.AddRange(page["data"]!.AsArray().Select(key => (string)key!["id"]!));
             if (!(bool)page["has_more"]!)
             {
@@ -74,7 +46,7 @@ public sealed class KeySearchTests : IAsyncLifetime
             after = $"&after={page["last_id"]}";
         }
 
-        seen.ShouldBe(Enumerable.Range(0, Count).Reverse().Select(number => $"key_{number:00000}"));
+        seen.ShouldBe(Enumerable.Range(0, ManyKeys.Count).Reverse().Select(number => $"key_{number:00000}"));
     }
 
     [Theory]
@@ -83,24 +55,11 @@ public sealed class KeySearchTests : IAsyncLifetime
     [InlineData("limit=1001", "limit", "from 1 to 1000")]
     public async Task What_cannot_be_asked_is_refused_by_name(string query, string param, string words)
     {
-        using var response = await _admin.GetAsync(new Uri($"/admin/keys?{query}", UriKind.Relative), Token);
+        using var response = await keys.Admin.GetAsync(new Uri($"/admin/keys?{query}", UriKind.Relative), Token);
         var error = JsonNode.Parse(await response.Content.ReadAsStringAsync(Token))!["error"]!;
 
         response.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
         ((string)error["param"]!).ShouldBe(param);
         ((string)error["message"]!).ShouldContain(words);
     }
-
-    private static ApiKey Key(int number) => new()
-    {
-        Id = $"key_{number:00000}",
-        Hash = KeyHash.Of($"sk-gw-{number}").ToString(),
-        Prefix = $"sk-gw-{number % 10:00}…",
-        Name = $"Team {number % 100:000}",
-        Tenant = $"tenant-{number % 5}",
-        User = $"ann-{number}",
-        CreatedAt = Made,
-        RevokedAt = number % 50 == 3 ? Made : null,
-        Version = 1,
-    };
 }

@@ -28,9 +28,10 @@ public sealed class ModelOverviewTests
         var (first, second) = (alias["targets"]![0]!, alias["targets"]![1]!);
         ((string)first["target"]!, (string)first["circuit"]!, (bool)first["available"]!).ShouldBe((TwoTargets.Primary, "open", false));
         ((long)first["recent_attempts"]!, (long)first["recent_failures"]!, (double)first["recent_share"]!).ShouldBe((5, 5, 0.5));
-        first["price"].ShouldBeNull();
+        ((string)first["price"]!["version"]!, (decimal)first["price"]!["input_usd"]!).ShouldBe((TwoTargets.Primary, 0m));
         ((string)second["target"]!, $"{second["provider"]}/{second["model"]}", (long)second["recent_failures"]!).ShouldBe((TwoTargets.Fallback, TwoTargets.Fallback, 0));
         ((string)second["price"]!["version"]!, (decimal)second["price"]!["input_usd"]!, (decimal)second["price"]!["output_usd"]!).ShouldBe(($"{TwoTargets.Fallback}@2026-01-01", 2.5m, 10m));
+        list.Single(one => (string?)one!["alias"] == "gpt-4o")!["available"]!.GetValue<bool>().ShouldBeFalse();
         var shown = JsonNode.Parse(await admin.GetStringAsync("/admin/providers", Token))!["data"]!.AsArray();
         ((long)shown.Single(one => (string?)one!["model"] == "phi-3-mini" && (string?)one["target"] == TwoTargets.Primary)!["recent_attempts"]!).ShouldBe(5);
     }

@@ -238,6 +238,18 @@ public sealed class UsageMeterTests(MeteredGateway gateway) : IClassFixture<Mete
         usage.CostNanoUsd!.Value.ShouldBeGreaterThan(0);
     }
 
+    [Fact]
+    [Trait("Requirement", "G4.5")]
+    public async Task The_trace_that_its_caller_began_is_in_the_event()
+    {
+        gateway.Script(_id, context => SendAsync(context, Reply, "application/json"));
+
+        using var response = await CallAsync(
+            """{"model":"phi-3-mini","messages":[{"role":"user","content":"Hello"}]}""", ("traceparent", "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"));
+
+        (await gateway.EventOfAsync(_id)).TraceId.ShouldBe("4bf92f3577b34da6a3ce929d0e0e4736");
+    }
+
     private async Task<HttpResponseMessage> CallAsync(string body, params (string Name, string Value)[] headers)
     {
         using var client = gateway.Gateway.ClientWith(gateway.Key);

@@ -8,7 +8,7 @@ namespace Gateway.Tests.Tools;
 /// <param name="Calls">The functions that it calls, with their arguments.</param>
 internal sealed record ModelSays(string? Text, params (string Name, string Arguments)[] Calls)
 {
-    private const string Head = "\"id\":\"c\",\"created\":1,\"model\":\"m-1\"";
+    private const string Head = "\"id\":\"c\",\"created\":1,\"model\":\"m-1\",\"system_fingerprint\":\"fp-1\"";
     private const string Usage = "\"usage\":{\"prompt_tokens\":100,\"completion_tokens\":10,\"total_tokens\":110,\"prompt_tokens_details\":{\"cached_tokens\":40}}";
 
     /// <summary>Comes first; a test may hold the answer back by it, or answer itself.</summary>

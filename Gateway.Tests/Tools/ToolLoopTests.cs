@@ -27,6 +27,7 @@ public sealed class ToolLoopTests(ToolGateway shared)
         var reply = JsonNode.Parse(body)!;
         ((string?)reply["choices"]![0]!["message"]!["content"]).ShouldBe("Let me look.\n\nTake the Keyline Slim.");
         ((string?)reply["choices"]![0]!["finish_reason"]).ShouldBe("stop");
+        ((string?)reply["system_fingerprint"]).ShouldBe("fp-1");
         ((int)reply["usage"]!["total_tokens"]!).ShouldBe(220);
         ((int)reply["usage"]!["prompt_tokens_details"]!["cached_tokens"]!).ShouldBe(80);
         reply["gateway"].ShouldBeNull();
@@ -59,6 +60,7 @@ public sealed class ToolLoopTests(ToolGateway shared)
         ]);
         frames.IndexOf(frames.First(frame => frame.Contains("look.", StringComparison.Ordinal))).ShouldBeLessThan(frames.FindIndex(frame => frame.Contains("started", StringComparison.Ordinal)));
         ToolChat.TextOf(frames).ShouldBe("Let me look. \n\nTake the Keyline Slim. ");
+        ToolChat.ChunksOf(frames).Select(chunk => (string?)chunk["system_fingerprint"]).Distinct().ShouldBe(["fp-1"]);
         frames[^1].ShouldBe("data: [DONE]");
         var chunks = ToolChat.ChunksOf(frames).ToList();
         chunks.Select(chunk => (string?)chunk["id"]).Distinct().Count().ShouldBe(1);

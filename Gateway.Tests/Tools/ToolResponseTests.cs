@@ -61,6 +61,21 @@ public sealed class ToolResponseTests(ToolGateway shared)
     }
 
     [Fact]
+    public async Task No_more_tools_are_called_than_max_tool_calls_and_the_model_answers_with_what_there_is()
+    {
+        var calls = Enumerable.Repeat(("products__search_catalog", ToolChat.Search), 3).ToArray();
+        await using var chat = ToolChat.On(shared, new ModelSays(null, calls), Answer);
+
+        var response = await CreateAsync(chat, "\"input\":\"A keyboard?\",\"max_tool_calls\":2");
+
+        ((int?)response["max_tool_calls"], (string?)response["status"]).ShouldBe((2, "completed"));
+        var made = response["output"]!.AsArray().Where(item => (string?)item!["type"] == "mcp_call").ToList();
+        made.Select(call => (string?)call!["status"]).Order().ShouldBe(["completed", "completed", "failed"]);
+        ((string?)made.Single(call => (string?)call!["status"] == "failed")!["error"])!.ShouldContain("'max_tool_calls' is reached");
+        ((string?)chat.Rounds[1]["tool_choice"]).ShouldBe("none");
+    }
+
+    [Fact]
     public async Task A_conversation_goes_on_from_its_calls()
     {
         await using var chat = ToolChat.On(shared, Calls, Answer, Answer);

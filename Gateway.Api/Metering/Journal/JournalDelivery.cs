@@ -55,7 +55,7 @@ internal sealed partial class JournalDelivery(IJournalSource source, JournalSett
         }
         else
         {
-            await PushAsync(redis, cancellationToken);
+            await PushAsync(redis);
         }
     }
 
@@ -83,7 +83,8 @@ internal sealed partial class JournalDelivery(IJournalSource source, JournalSett
         _wasRead = true;
     }
 
-    private async Task PushAsync(IDatabase redis, CancellationToken cancellationToken)
+    // Not to be cancelled: what is on its way would be pushed once more by the last delivery.
+    private async Task PushAsync(IDatabase redis)
     {
         var pushes = new List<(long Last, Task Done)>();
         for (var last = _pushed; pushes.Count < settings.BatchesInFlight && source.Last > last;)
@@ -104,7 +105,7 @@ internal sealed partial class JournalDelivery(IJournalSource source, JournalSett
         {
             foreach (var (last, done) in pushes)
             {
-                await done.WaitAsync(settings.AnswerTime, time, cancellationToken);
+                await done.WaitAsync(settings.AnswerTime, time);
                 _pushedAt = time.GetTimestamp();
                 _waitsSince = _pushed == _acknowledged ? _pushedAt : _waitsSince;
                 _pushed = last;

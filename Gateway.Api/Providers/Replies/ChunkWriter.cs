@@ -25,7 +25,8 @@ internal sealed class ChunkWriter
     {
         _isChat = head.IsChat;
         var (kind, created) = (head.IsChat ? "chat.completion.chunk" : "text_completion", head.Created.ToString(CultureInfo.InvariantCulture));
-        _head = Encoding.UTF8.GetBytes($$"""data: {"id":{{Json.Quote(head.Id)}},"object":"{{kind}}","created":{{created}},"model":{{Json.Quote(head.Model)}},"choices":[""");
+        var fingerprint = head.Fingerprint is { } name ? $"\"system_fingerprint\":{Json.Quote(name)}," : "";
+        _head = Encoding.UTF8.GetBytes($$"""data: {"id":{{Json.Quote(head.Id)}},"object":"{{kind}}","created":{{created}},"model":{{Json.Quote(head.Model)}},{{fingerprint}}"choices":[""");
         _tail = [.. includesUsage ? "],\"usage\":null}\n\n"u8 : "]}\n\n"u8];
     }
 

@@ -10,6 +10,9 @@ namespace Gateway.Api.Providers.Replies;
 /// <param name="IsChat">Whether it answers a conversation or completes a text.</param>
 internal sealed record ReplyHead(string Id, long Created, string Model, bool IsChat)
 {
+    /// <summary>What the provider calls the set-up that answered; null where it does not.</summary>
+    public string? Fingerprint { get; init; }
+
     /// <param name="requestId">The provider's own id of the request; null where it has none.</param>
     public static string NewId(bool isChat, string? requestId = null) =>
         $"{(isChat ? "chatcmpl" : "cmpl")}-{requestId ?? ActivityTraceId.CreateRandom().ToHexString()}";
@@ -22,6 +25,11 @@ internal sealed record ReplyHead(string Id, long Created, string Model, bool IsC
         json.WriteString("object", !IsChat ? "text_completion" : isChunk ? "chat.completion.chunk" : "chat.completion");
         json.WriteNumber("created", Created);
         json.WriteString("model", Model);
+        if (Fingerprint is not null)
+        {
+            json.WriteString("system_fingerprint", Fingerprint);
+        }
+
         json.WriteStartArray("choices");
     }
 }

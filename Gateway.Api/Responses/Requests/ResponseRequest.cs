@@ -27,6 +27,9 @@ internal sealed class ResponseRequest : IDisposable
 
     public string? PreviousId => Root.FindText("previous_response_id");
 
+    /// <summary>How many tools may be called for it; null where it sets no bound.</summary>
+    public int? MostToolCalls => Root.Find("max_tool_calls") is { ValueKind: JsonValueKind.Number } most ? most.GetInt32() : null;
+
     /// <summary>Whether what the model reasoned is told as a summary, which is what clients show.</summary>
     public bool SummarizesReasoning => Root.Find("reasoning") is { } reasoning && (reasoning.Find("summary") ?? reasoning.Find("generate_summary")) is not null;
 

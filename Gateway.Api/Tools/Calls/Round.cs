@@ -12,8 +12,11 @@ internal sealed class Round(int number)
     /// <summary>The calls that the gateway made for its answer.</summary>
     public IReadOnlyList<FinishedCall> Calls { get; set; } = [];
 
+    /// <summary>The search that was made before it; null where none was.</summary>
+    public ToolCallUsage? Search { get; init; }
+
     /// <summary>The same as the ledger keeps them; null where there are none.</summary>
-    public IReadOnlyList<ToolCallUsage>? Usage() => Calls.Count == 0 ? null : [.. Calls.Select(UsageOf)];
+    public IReadOnlyList<ToolCallUsage>? Usage() => Calls.Count == 0 && Search is null ? null : [.. new[] { Search }.OfType<ToolCallUsage>(), .. Calls.Select(UsageOf)];
 
     private static ToolCallUsage UsageOf(FinishedCall call) => new()
     {

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Gateway.Api.Tools.Products;
+using ServiceDefaults.Usage;
 
 namespace Gateway.Api.Tools.Calls;
 
@@ -18,6 +19,9 @@ internal sealed class ToolActivity
     public string? Stopped { get; set; }
 
     public IReadOnlyList<FinishedCall> Calls => _calls;
+
+    /// <summary>The search that was made before the model was called, as the ledger keeps it; null where none was.</summary>
+    public ToolCallUsage? Search { get; set; }
 
     public void Add(FinishedCall call)
     {

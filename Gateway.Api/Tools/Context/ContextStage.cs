@@ -10,6 +10,7 @@ using Gateway.Api.Requests;
 using Gateway.Api.Telemetry;
 using Gateway.Api.Tools.Calls;
 using ModelContextProtocol.Protocol;
+using ServiceDefaults.Usage;
 
 namespace Gateway.Api.Tools.Context;
 
@@ -94,14 +95,21 @@ internal sealed partial class ContextStage(LiveConfiguration configuration, McpS
         try
         {
             var result = await SearchAsync(request, server, wanted, question);
-            metrics.Called(Server, Tool, time.GetElapsedTime(started), isOk: result.IsError != true);
-            return result.IsError == true
-                ? Refusal.InvalidRequest($"The catalogue refused the search: {string.Join(' ', result.Content.OfType<TextContentBlock>().Select(block => block.Text))}", Field, "invalid_value")
-                : Add(request, wanted, result);
+            if (result.IsError == true)
+            {
+                Note(request, started, blockBytes: null);
+                return Refusal.InvalidRequest($"The catalogue refused the search: {string.Join(' ', result.Content.OfType<TextContentBlock>().Select(block => block.Text))}", Field, "invalid_value");
+            }
+
+            var (block, products) = ProductBlock.Write(result.StructuredContent, wanted.MaxTokens);
+            Note(request, started, Encoding.UTF8.GetByteCount(block));
+            request.Tools!.Activity.Add(products);
+            Add(request, block);
+            return null;
         }
         catch (McpServerException failure)
         {
-            metrics.Called(Server, Tool, time.GetElapsedTime(started), isOk: false);
+            Note(request, started, blockBytes: null);
             return new Refusal(StatusCodes.Status502BadGateway, "upstream_error", "mcp_server_error", failure.Message, Field);
         }
     }
@@ -123,10 +131,25 @@ internal sealed partial class ContextStage(LiveConfiguration configuration, McpS
         return server.CallAsync(request, Tool, new Dictionary<string, JsonElement> { ["catalog"] = JsonSerializer.SerializeToElement(catalog) }, request.Cancelled);
     }
 
-    private static Refusal? Add(GatewayRequest request, ContextRequest wanted, CallToolResult result)
+    // For metrics and the ledger; null of bytes is a search without a result.
+    private void Note(GatewayRequest request, long started, int? blockBytes)
     {
-        var (text, products) = ProductBlock.Write(result.StructuredContent, wanted.MaxTokens);
-        var message = $$"""{"role":"user","content":{{JsonSerializer.Serialize(text)}}}""";
+        var duration = time.GetElapsedTime(started);
+        metrics.Called(Server, Tool, duration, isOk: blockBytes is not null);
+        request.Tools = new ToolUse();
+        request.Tools.Activity.Search = new ToolCallUsage
+        {
+            Server = Server,
+            Tool = Tool,
+            DurationMicroseconds = duration.Ticks / TimeSpan.TicksPerMicrosecond,
+            ResultBytes = blockBytes ?? 0,
+            Failed = blockBytes is null,
+        };
+    }
+
+    private static void Add(GatewayRequest request, string block)
+    {
+        var message = $$"""{"role":"user","content":{{JsonSerializer.Serialize(block)}}}""";
         var body = ChatBody.Read(request.Body!.Span);
         var edits = new BodyEdits();
         if (body.LastUserMessage is { } last)
@@ -139,9 +162,6 @@ internal sealed partial class ContextStage(LiveConfiguration configuration, McpS
         }
 
         edits.ApplyTo(request);
-        request.Tools = new ToolUse();
-        request.Tools.Activity.Add(products);
-        return null;
     }
 
     [LoggerMessage(LogLevel.Warning, "{Alias}: product data was left out: {Reason}")]

@@ -17,6 +17,10 @@ internal static class ChatParts
         _ => "stop",
     };
 
+    /// <summary>What the answer, and every chunk of it, begins with.</summary>
+    public static ReplyHead HeadOf(GatewayRequest request, TimeProvider time, string? model, string? fingerprint) =>
+        new(ReplyHead.NewId(isChat: true), time.GetUtcNow().ToUnixTimeSeconds(), model ?? request.Target!.Model, IsChat: true) { Fingerprint = fingerprint };
+
     /// <summary>The usage of all rounds, and what the gateway tells beside it, where it is asked to.</summary>
     public static void WriteEnd(Utf8JsonWriter json, GatewayRequest request, in AnswerEnd end)
     {

@@ -15,13 +15,16 @@ internal sealed class ChatReply(GatewayRequest request, TimeProvider time, IBuff
     private readonly ArrayBufferWriter<byte> _refusal = new();
     private readonly List<(byte[] Id, byte[] Name, ArrayBufferWriter<byte> Arguments)> _calls = [];
     private readonly List<(string? Words, string? Signature, string? Redacted)> _thinking = [];
-    private byte[] _model = [];
+    private string? _model;
+    private string? _fingerprint;
     private FinishReason _reason;
     private byte[] _stopSequence = [];
     private int _thoughtFrom;
     private bool _isInterrupted;
 
-    public override void Begin(ReadOnlySpan<byte> model) => _model = model.ToArray();
+    public override void Fingerprint(ReadOnlySpan<byte> name) => _fingerprint = Json.Unquote(name);
+
+    public override void Begin(ReadOnlySpan<byte> model) => _model = model.IsEmpty ? null : Json.Unquote(model);
 
     public override void Reasoning(ReadOnlySpan<byte> text) => _reasoning.Write(text);
 
@@ -55,8 +58,7 @@ internal sealed class ChatReply(GatewayRequest request, TimeProvider time, IBuff
     public override void End(in AnswerEnd end)
     {
         using var json = new Utf8JsonWriter(output, Json.WriterOptions);
-        var model = _model.Length == 0 ? request.Target!.Model : Json.Unquote(_model);
-        new ReplyHead(ReplyHead.NewId(isChat: true), time.GetUtcNow().ToUnixTimeSeconds(), model, IsChat: true).WriteStart(json);
+        ChatParts.HeadOf(request, time, _model, _fingerprint).WriteStart(json);
         json.WriteStartObject();
         json.WriteNumber("index", 0);
         WriteMessage(json);

@@ -13,13 +13,16 @@ internal sealed class ChatStream(GatewayRequest request, TimeProvider time, IBuf
     private readonly ArrayBufferWriter<byte> _thought = new();
     private ChunkWriter? _chunks;
     private ReplyHead? _head;
+    private string? _fingerprint;
     private int _calls;
     private bool _hasText;
     private bool _isInterrupted;
 
+    public override void Fingerprint(ReadOnlySpan<byte> name) => _fingerprint = Json.Unquote(name);
+
     public override void Begin(ReadOnlySpan<byte> model)
     {
-        _head = new ReplyHead(ReplyHead.NewId(isChat: true), time.GetUtcNow().ToUnixTimeSeconds(), model.IsEmpty ? request.Target!.Model : Json.Unquote(model), IsChat: true);
+        _head = ChatParts.HeadOf(request, time, model.IsEmpty ? null : Json.Unquote(model), _fingerprint);
         _chunks = new ChunkWriter(_head, request.Fields.IncludesUsage);
         _chunks.Role();
         Write();

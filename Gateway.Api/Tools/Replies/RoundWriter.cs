@@ -50,6 +50,14 @@ internal sealed class RoundWriter(AnswerWriter answer, ToolUse tools) : AnswerWr
     /// <summary>Tells of the calls that wait for approval, which are known in full now.</summary>
     public void EndRound() => _approvals.ForEach(answer.Approval);
 
+    public override void Fingerprint(ReadOnlySpan<byte> name)
+    {
+        if (!_hasBegun)
+        {
+            answer.Fingerprint(name);
+        }
+    }
+
     public override void Begin(ReadOnlySpan<byte> model)
     {
         if (!_hasBegun)

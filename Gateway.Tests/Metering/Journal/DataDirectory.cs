@@ -27,7 +27,7 @@ internal sealed class DataDirectory : IDisposable
         // In this order: what leaves the tail meanwhile is in a segment.
         var tail = Tail(journal).Select(line => Event(line, journal)).OrderBy(usage => usage.Id.Sequence).ToList();
         var events = Segments(journal)
-            .SelectMany(segment => Read(segment).TrimEnd('\0').Split('\n', StringSplitOptions.RemoveEmptyEntries))
+            .SelectMany(segment => Whole(Read(segment)).Split('\n', StringSplitOptions.RemoveEmptyEntries))
             .Select(line => Event(line, journal))
             .ToList();
         return [.. events, .. tail.Where(usage => usage.Id.Sequence > (events is [.., var last] ? last.Id.Sequence : 0))];
@@ -81,13 +81,20 @@ internal sealed class DataDirectory : IDisposable
         return JsonSerializer.Deserialize(line[CheckedLine.PrefixLength..], UsageJson.Default.UsageEvent)!;
     }
 
+    // Zeros are not written yet, or are just being written by pages in no order: their events are in the tail.
+    private static string Whole(string segment)
+    {
+        var written = segment.Split('\0', count: 2)[0];
+        return written[..(written.LastIndexOf('\n') + 1)];
+    }
+
     private static string Read(string path) => Encoding.UTF8.GetString(ReadBytes(path));
 
     private static byte[] ReadBytes(string path)
     {
         using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        var bytes = new byte[file.Length];
-        file.ReadExactly(bytes);
-        return bytes;
+        using var bytes = new MemoryStream();
+        file.CopyTo(bytes);
+        return bytes.ToArray();
     }
 }

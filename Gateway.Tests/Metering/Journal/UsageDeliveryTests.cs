@@ -32,7 +32,7 @@ public sealed class UsageDeliveryTests : IAsyncLifetime
     [Fact]
     public async Task Events_arrive_in_batches_in_order_and_without_gaps()
     {
-        await using var host = await StartAsync(JournalHost.Settings with { BatchTime = Long, BatchEvents = 100 });
+        await using var host = await StartAsync(JournalHost.Settings with { BatchTime = Long, BatchEvents = 100, LastDeliveryTime = Long });
         await Task.WhenAll(Enumerable.Range(0, 10).Select(caller => Task.Run(() => host.AppendAsync(caller * 100, 100))));
         await host.StopAsync();
 
@@ -137,7 +137,7 @@ public sealed class UsageDeliveryTests : IAsyncLifetime
     [Fact]
     public async Task Events_of_the_last_moment_are_delivered_as_the_process_stops()
     {
-        var host = await StartAsync(JournalHost.Settings with { BatchTime = Long });
+        var host = await StartAsync(JournalHost.Settings with { BatchTime = Long, LastDeliveryTime = Long });
         await host.AppendAsync(1, 5);
         await host.StopAsync();
 
