@@ -11,6 +11,8 @@ const minute = 60
 
 export class AdminServer {
   isAway = false
+  /** Whether there is no admin API here, and a page for whatever is asked. */
+  isBucket = false
   credentials = new Map([[adminKey, 200], ['api-key', 403], ['expired', 401]])
   keys = []
   versions = []
@@ -64,6 +66,10 @@ export class AdminServer {
 
     if (!url.pathname.startsWith('/admin')) {
       return await serveFile(pages, url.pathname, response)
+    }
+
+    if (this.isBucket) {
+      return await serveFile(pages, '/', response)
     }
 
     if (this.isAway) {

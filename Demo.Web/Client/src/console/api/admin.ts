@@ -3,6 +3,7 @@ import { GatewayError } from '../../shared/api/gateway-error'
 
 const unauthorized = 401
 const forbidden = 403
+const notFound = 404
 
 /** Calls the admin API. A credential that is refused is told to whoever asks for another. */
 export class Admin {
@@ -18,7 +19,12 @@ export class Admin {
   async signIn(credential: string): Promise<void> {
     const attempt = new Gateway()
     attempt.credential = credential
-    await attempt.send('/admin/keys?limit=1')
+    const reply = await attempt.send('/admin/keys?limit=1')
+    // A bucket may answer with a page for whatever it does not have.
+    if (reply.headers.get('content-type')?.startsWith('application/json') !== true) {
+      throw new GatewayError(notFound, undefined, 'There is no admin API at this address: /admin does not lead to the gateway here.')
+    }
+
     this.#gateway.credential = credential
   }
 

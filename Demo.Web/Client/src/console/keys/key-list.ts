@@ -22,12 +22,12 @@ const tones: Readonly<Record<ApiKey['status'], Tone>> = { active: 'good', disabl
 const columns: readonly Column<ApiKey>[] = [
   { title: 'name', text: (key) => key.name, show: (key) => h('a', { href: linkTo('keys', {}, key.id), title: key.name }, key.name) },
   { title: 'tenant', text: (key) => key.tenant, width: 8 },
-  { title: 'user', text: (key) => key.user ?? '', width: 7 },
+  { title: 'user', text: (key) => key.user ?? '', width: 6.5 },
   { title: 'tier', text: (key) => key.tier ?? '', width: 5 },
-  { title: 'status', text: (key) => key.status, show: (key) => statusBadge(key), width: 7 },
-  { title: 'limits', text: limitsText, width: 14 },
-  { title: 'key', text: (key) => `${key.prefix}…`, width: 8 },
-  { title: 'made (UTC)', text: (key) => key.created_at, show: (key) => document.createTextNode(clockText(key.created_at)), width: 10 },
+  { title: 'status', text: (key) => key.status, show: (key) => statusBadge(key), width: 6.5 },
+  { title: 'limits', text: limitsText, width: 13 },
+  { title: 'key', text: (key) => `${key.prefix}…`, width: 7.5 },
+  { title: 'made (UTC)', text: (key) => key.created_at, show: (key) => document.createTextNode(clockText(key.created_at)), width: 8.5 },
 ]
 
 /** Keys by name, tenant, user or the beginning of their id; more of them as one scrolls. */

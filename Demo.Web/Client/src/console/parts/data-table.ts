@@ -26,6 +26,8 @@ export interface TableOptions<Row> {
 
 const rowHeight = 40
 const spare = 8
+/** Of a column that takes what the others leave, in rem. */
+const leastWidth = 8
 
 /** A table of any number of rows, of which only those in view exist as elements. */
 export class DataTable<Row> {
@@ -45,6 +47,7 @@ export class DataTable<Row> {
   constructor(private readonly options: TableOptions<Row>) {
     this.#table = h('table', { class: 'data' }, h('caption', { class: 'hidden' }, options.caption), h('thead', {}, this.#head), this.#body)
     this.#frame = h('div', { class: 'data-frame', tabindex: 0, role: 'region', 'aria-label': options.caption, onscroll: () => { this.#draw() } }, this.#table)
+    this.#table.style.minWidth = `${options.columns.reduce((sum, column) => sum + (column.width ?? leastWidth), 0)}rem`
     if (options.rowsInView !== undefined) {
       this.#frame.style.maxHeight = `${(options.rowsInView + 1) * rowHeight}px`
     }

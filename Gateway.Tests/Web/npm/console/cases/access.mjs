@@ -17,6 +17,10 @@ export const access = {
     await operator.signIn(adminKey)
     await alert.getByText('The gateway does not answer').waitFor()
     server.isAway = false
+    server.isBucket = true
+    await operator.signIn(adminKey)
+    await alert.getByText('There is no admin API at this address').waitFor()
+    server.isBucket = false
     await operator.signIn(adminKey)
     await operator.page.getByRole('heading', { level: 1, name: 'Overview' }).waitFor()
     await operator.leave()
