@@ -9,6 +9,7 @@ import { OverviewView } from './overview/overview-view'
 import { ProductsView } from './products/products-view'
 import { RequestsView } from './requests/requests-view'
 import { SpendView } from './spend/spend-view'
+import { TenantsView } from './tenants/tenants-view'
 import type { Desk, View } from './view'
 
 export interface PageOfConsole {
@@ -23,6 +24,7 @@ export const pages: readonly PageOfConsole[] = [
   { name: 'requests', title: 'Requests', open: (desk) => new RequestsView(desk) },
   { name: 'spend', title: 'Spend', open: (desk) => new SpendView(desk) },
   { name: 'keys', title: 'Keys', open: (desk) => new KeysView(desk) },
+  { name: 'tenants', title: 'Tenants', open: (desk) => new TenantsView(desk) },
   { name: 'models', title: 'Models', open: (desk) => new ModelsView(desk) },
   { name: 'configuration', title: 'Configuration', open: (desk) => new ConfigurationView(desk) },
   { name: 'flags', title: 'Flags', open: (desk) => new FlagsView(desk) },

@@ -116,7 +116,7 @@ export class AdminServer {
 
     if (id === undefined) {
       const [query, status] = ['query', 'status'].map((name) => url.searchParams.get(name)?.toLowerCase() ?? '')
-      const found = this.keys.filter((one) => (status === '' || one.status === status) && [one.name, one.tenant, one.user ?? ''].some((text) => text.toLowerCase().includes(query))).toReversed()
+      const found = this.keys.filter((one) => (status === '' || one.status === status) && (url.searchParams.get('tenant') ?? one.tenant) === one.tenant && [one.name, one.tenant, one.user ?? ''].some((text) => text.toLowerCase().includes(query))).toReversed()
       return send(response, 200, { ...list(found, url), total: found.length })
     }
 

@@ -2,6 +2,7 @@ import { h } from '../../shared/dom'
 import { momentText } from '../parts/moment'
 import { save } from '../parts/csv'
 import { Section } from '../parts/section'
+import type { Place } from '../place'
 import type { Configuration } from '../api/types'
 import type { Desk, View } from '../view'
 import { ConfigApi } from './config-api'
@@ -17,6 +18,8 @@ export class ConfigurationView implements View {
   readonly #history: History
   readonly #section: Section<Configuration>
   readonly #forget: () => void
+  /** Where the editor is to go once there is something in it. */
+  #wanted: string | undefined
 
   constructor(private readonly desk: Desk) {
     this.#api = new ConfigApi(desk.admin)
@@ -27,7 +30,8 @@ export class ConfigurationView implements View {
     this.#forget = desk.live.on(['config'], () => void this.#section.load())
   }
 
-  show(): void {
+  show(place: Place): void {
+    this.#wanted = place.params.get('at') ?? undefined
     void this.#section.load()
     void this.desk.admin.get<Schema>('/schema/gateway.json').then((schema) => { this.#editor.learn(schema) }, () => undefined)
   }
@@ -40,6 +44,11 @@ export class ConfigurationView implements View {
 
   #draw(now: Configuration): Node[] {
     this.#editor.show(now)
+    if (this.#wanted !== undefined) {
+      this.#editor.open(this.#wanted)
+      this.#wanted = undefined
+    }
+
     this.#history.load(now.version)
     const whole = JSON.stringify(now.gateway, null, 2)
     return [

@@ -8,6 +8,7 @@ import { faultsOf, isConflict, type ConfigApi, type Fault } from './config-api'
 import { conflictNotice } from './conflict-notice'
 import { differenceList, differenceWords } from './difference-list'
 import { offsetOf } from './json-path'
+import { has, withKey } from './key-path'
 import { merge } from './merge'
 import type { Schema } from './schema'
 import { SchemaHelp } from './schema-help'
@@ -65,6 +66,22 @@ export class Editor {
     }
 
     this.#mark()
+  }
+
+  /** Goes to a key, such as Tenants:acme; where nothing was put there yet, what is in force is taken into the text, to be changed. */
+  open(key: string): void {
+    const overlay = parsed(this.#text.value)
+    if (offsetOf(this.#text.value, key) === undefined || !has(overlay, key.split(':'))) {
+      const text = this.#base === undefined ? undefined : withKey(overlay, this.#base.gateway, key.split(':'))
+      if (text === undefined) {
+        return
+      }
+
+      this.#text.value = text
+      this.#typed()
+    }
+
+    this.#goTo(offsetOf(this.#text.value, key) ?? 0)
   }
 
   get #draft(): { readonly text: string; readonly base: Configuration } | undefined {

@@ -31,7 +31,7 @@ export class ExperimentsView implements View {
     this.element = h(
       'div',
       { class: 'page' },
-      h('div', { class: 'page-bar' }, h('h1', {}, 'Experiments'), h('span', { class: 'spacer' }), h('a', { class: 'button small', href: linkTo('configuration') }, 'Begin or end one'), csvButton('experiments', () => this.#csv())),
+      h('div', { class: 'page-bar' }, h('h1', {}, 'Experiments'), h('span', { class: 'spacer' }), h('a', { class: 'button small', href: linkTo('configuration', { at: 'Experiments' }) }, 'Begin or end one'), csvButton('experiments', () => this.#csv())),
       this.#section.element,
     )
   }

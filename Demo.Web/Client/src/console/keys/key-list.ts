@@ -5,6 +5,7 @@ import { badge, type Tone } from '../parts/badge'
 import { csvButton, toCsv } from '../parts/csv'
 import { DataTable, type Column } from '../parts/data-table'
 import { clockText } from '../parts/moment'
+import { filterChip } from '../parts/filter-chip'
 import { Section } from '../parts/section'
 import { linkTo, readPlace, type Place } from '../place'
 import type { ApiKey, Page } from '../api/types'
@@ -35,6 +36,7 @@ export class KeyList {
   readonly element: HTMLElement
   readonly #query = h('input', { type: 'search', id: 'key-query', placeholder: 'Name, tenant, user, or how the key begins', autocomplete: 'off', spellcheck: 'false', oninput: () => { this.#typed() } })
   readonly #status = h('select', { class: 'select', id: 'key-status', onchange: () => { this.desk.adjust({ status: this.#status.value }) } }, h('option', { value: '' }, 'Any status'), ...Object.keys(tones).map((status) => h('option', { value: status }, status)))
+  readonly #tenant = h('span')
   readonly #count = h('span', { class: 'soft', id: 'key-count' })
   readonly #table: DataTable<ApiKey>
   readonly #section: Section<KeyPage>
@@ -53,7 +55,7 @@ export class KeyList {
       { class: 'page' },
       h('div', { class: 'page-bar' }, h('h1', {}, 'Keys'), this.#count, h('span', { class: 'spacer' }), csvButton('keys', () => this.#csv()),
         h('button', { type: 'button', class: 'button primary', onclick: () => { this.#create() } }, 'New key')),
-      h('div', { class: 'filters' }, h('label', { class: 'hidden', for: 'key-query' }, 'Search keys'), this.#query, h('label', { class: 'hidden', for: 'key-status' }, 'Status'), this.#status),
+      h('div', { class: 'filters' }, h('label', { class: 'hidden', for: 'key-query' }, 'Search keys'), this.#query, h('label', { class: 'hidden', for: 'key-status' }, 'Status'), this.#status, this.#tenant),
       this.#section.element,
     )
     this.#forget = desk.live.on(['key'], () => void this.#section.load())
@@ -67,6 +69,8 @@ export class KeyList {
     }
 
     this.#status.value = place.params.get('status') ?? ''
+    const tenant = place.params.get('tenant')
+    this.#tenant.replaceChildren(...(tenant === null ? [] : [filterChip(place, 'tenant', tenant)]))
     if (isFirst) {
       this.#query.focus()
     }
@@ -87,7 +91,7 @@ export class KeyList {
 
   #path(after?: string): string {
     const query = new URLSearchParams({ limit: String(pageSize), order: 'desc' })
-    for (const name of ['query', 'status']) {
+    for (const name of ['query', 'status', 'tenant']) {
       const value = this.#place.params.get(name)
       if (value !== null && value !== '') {
         query.set(name, value)

@@ -21,7 +21,7 @@ const columns: readonly Column<ModelTarget>[] = [
   { title: 'in flight', isNumber: true, text: (row) => String(row.in_flight), width: 6 },
   { title: 'attempts', isNumber: true, text: (row) => String(row.recent_attempts), show: (row) => document.createTextNode(formatCount(row.recent_attempts)), width: 6 },
   { title: 'failed', isNumber: true, text: (row) => String(row.recent_failures), width: 5 },
-  { title: 'first token', isNumber: true, text: (row) => formatDuration(row.first_token_seconds * second), width: 7 },
+  { title: 'first token', isNumber: true, text: (row) => (row.attempts === 0 ? '–' : formatDuration(row.first_token_seconds * second)), width: 7 },
   { title: 'a million in / out', isNumber: true, text: priceText, width: 9 },
 ]
 
@@ -38,7 +38,7 @@ export class ModelsView implements View {
     this.element = h(
       'div',
       { class: 'page' },
-      h('div', { class: 'page-bar' }, h('h1', {}, 'Models'), h('span', { class: 'spacer' }), h('a', { class: 'button small', href: linkTo('configuration') }, 'Change routes'), csvButton('targets', () => this.#csv())),
+      h('div', { class: 'page-bar' }, h('h1', {}, 'Models'), h('span', { class: 'spacer' }), csvButton('targets', () => this.#csv())),
       this.#section.element,
     )
     this.#forget = desk.live.on(['circuit', 'config'], () => void this.#section.load())
@@ -83,6 +83,7 @@ function card(model: Model): HTMLElement {
       badge(model.available ? 'available' : 'not available', model.available ? 'good' : 'danger'),
       h('span', { class: 'soft' }, model.safe_stream ? `${model.policy}, safe streams` : model.policy),
       h('span', { class: 'spacer' }),
+      h('a', { href: linkTo('configuration', { at: `Models:${model.alias}` }), 'aria-label': `Change route of ${model.alias}` }, 'Change route'),
       h('a', { href: linkTo('requests', { alias: model.alias }), 'aria-label': `Requests for ${model.alias}` }, 'Requests'),
     ),
     table.element,

@@ -12,13 +12,13 @@ export function seriesTable(by: string, traffic: Traffic): HTMLElement {
     emptyTitle: 'No requests in this time',
     columns: [
       { title: by, text: (row) => row.name ?? 'none', sortBy: (row) => row.name ?? '' },
-      { title: 'requests', isNumber: true, text: (row) => formatCount(row.total.requests), sortBy: (row) => row.total.requests },
-      { title: 'failed', isNumber: true, text: (row) => `${((100 * row.total.failed) / Math.max(1, row.total.requests)).toFixed(1)} %`, sortBy: (row) => row.total.failed / Math.max(1, row.total.requests) },
-      { title: 'p50', isNumber: true, text: (row) => durationText(row.total.p50_ms), sortBy: (row) => row.total.p50_ms ?? 0 },
-      { title: 'p95', isNumber: true, text: (row) => durationText(row.total.p95_ms), sortBy: (row) => row.total.p95_ms ?? 0 },
-      { title: 'p99', isNumber: true, text: (row) => durationText(row.total.p99_ms), sortBy: (row) => row.total.p99_ms ?? 0 },
-      { title: 'cost', isNumber: true, text: (row) => formatUsd(row.total.cost_usd), sortBy: (row) => row.total.cost_usd },
-      { title: 'look at', text: () => '', show: (row) => slowest(by, row, traffic) },
+      { title: 'requests', isNumber: true, text: (row) => formatCount(row.total.requests), sortBy: (row) => row.total.requests, width: 7 },
+      { title: 'failed', isNumber: true, text: (row) => `${((100 * row.total.failed) / Math.max(1, row.total.requests)).toFixed(1)} %`, sortBy: (row) => row.total.failed / Math.max(1, row.total.requests), width: 6 },
+      { title: 'p50', isNumber: true, text: (row) => durationText(row.total.p50_ms), sortBy: (row) => row.total.p50_ms ?? 0, width: 6 },
+      { title: 'p95', isNumber: true, text: (row) => durationText(row.total.p95_ms), sortBy: (row) => row.total.p95_ms ?? 0, width: 6 },
+      { title: 'p99', isNumber: true, text: (row) => durationText(row.total.p99_ms), sortBy: (row) => row.total.p99_ms ?? 0, width: 6 },
+      { title: 'cost', isNumber: true, text: (row) => formatUsd(row.total.cost_usd), sortBy: (row) => row.total.cost_usd, width: 7 },
+      { title: 'look at', text: () => '', show: (row) => slowest(by, row, traffic), width: 9 },
     ],
   })
   table.rows = traffic.series

@@ -73,7 +73,7 @@ export class Chart {
       cursor: { drag: { x: true, y: false, setScale: false }, points: { size: 6 } },
       scales: { y: { range: (_, __, most) => [0, most > 0 ? most * 1.08 : 1] } },
       axes: [{ ...axis, size: 32, values: (_, splits) => splits.map(clock) }, { ...axis, size: 64, values: (_, splits) => splits.map(this.options.format) }],
-      series: [{}, ...this.#lines.map((_, i) => ({ stroke: () => token(colours[i % colours.length] ?? ''), width: 1.75, dash: dashes[i % dashes.length] ?? [], points: { show: this.#times.length < 40, size: 4 }, spanGaps: false }))],
+      series: [{}, ...this.#lines.map((_, i) => ({ stroke: () => token(colours[i % colours.length] ?? ''), width: 1.75, dash: dashes[i % dashes.length] ?? [], points: { show: true, size: 4, fill: () => token(colours[i % colours.length] ?? ''), filter: (plot: uPlot, series: number) => alone(plot.data[series] ?? []) }, spanGaps: false }))],
       hooks: {
         setCursor: [(plot) => { this.#tell(plot.cursor.idx ?? null) }],
         setSelect: [(plot) => {
@@ -109,6 +109,15 @@ export class Chart {
       this.#plot.setSize({ width, height })
     }
   }
+}
+
+// What has nothing beside it has no line to be seen by.
+function alone(points: uPlot.AlignedData[number]): number[] {
+  return [...points.keys()].filter((i) => isThere(points[i]) && !isThere(points[i - 1]) && !isThere(points[i + 1]))
+}
+
+function isThere(point: number | null | undefined): boolean {
+  return point !== null && point !== undefined
 }
 
 // 21:40, and the day at midnight.

@@ -1,8 +1,8 @@
 import { h } from '../../shared/dom'
-import { icon } from '../../shared/icon'
 import { LiveStream } from '../live-events'
 import { csvButton } from '../parts/csv'
 import { DataTable } from '../parts/data-table'
+import { filterChip } from '../parts/filter-chip'
 import { Section } from '../parts/section'
 import { iso } from '../parts/range'
 import { linkWith, readPlace, type Place } from '../place'
@@ -61,7 +61,7 @@ export class RequestsView implements View {
     this.#statuses.replaceChildren(...Object.entries(statuses).map(([name, title]) => h('a', { href: linkWith(place, { status: name }), class: 'chip', 'aria-current': name === status ? 'true' : undefined }, title)))
     this.#chips.replaceChildren(...[...exact, 'from', 'to'].flatMap((name) => {
       const value = place.params.get(name)
-      return value === null ? [] : [h('a', { href: linkWith(place, { [name]: undefined }), class: 'chip is-filter', 'aria-label': `${name}: ${value}, take this filter away` }, `${name}: ${value} `, icon('cross'))]
+      return value === null ? [] : [filterChip(place, name, value)]
     }))
     this.#pause.hidden = place.params.has('to')
     this.#pause.textContent = this.#isPaused ? 'Go on live' : 'Pause'

@@ -83,7 +83,7 @@ export class SpendView implements View {
     }
 
     return [
-      h('p', { class: 'lead' }, h('b', {}, formatUsd(Number(report.total.cost_usd ?? 0))), ` for ${formatCount(report.total.requests)} requests from ${report.from.slice(0, 10)} on`,
+      h('p', { class: 'lead' }, h('b', {}, formatUsd(Number(report.total.cost_usd ?? 0))), ` for ${formatCount(report.total.requests)} ${report.total.requests === 1 ? 'request' : 'requests'} from ${report.from.slice(0, 10)} on`,
         report.total.unknown_cost_requests > 0 && `, and ${formatCount(report.total.unknown_cost_requests)} requests of unknown cost`),
       table.element,
     ]

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { phone, until } from '../../browser.mjs'
 import { Operator, furnish } from '../operator.mjs'
 
-const places = { overview: '', targets: '?by=target&range=24h', requests: 'requests', spend: 'spend', keys: 'keys', key: 'keys/key_000007', models: 'models', configuration: 'configuration', flags: 'flags', experiments: 'experiments', batches: 'batches', products: 'products', alerts: 'alerts' }
+const places = { overview: '', targets: '?by=target&range=24h', requests: 'requests', spend: 'spend', keys: 'keys', key: 'keys/key_000007', tenants: 'tenants', models: 'models', configuration: 'configuration', flags: 'flags', experiments: 'experiments', batches: 'batches', products: 'products', alerts: 'alerts' }
 
 async function walk(operator, name) {
   for (const [title, place] of Object.entries(places)) {
@@ -20,10 +20,11 @@ async function walk(operator, name) {
   await operator.leave()
 }
 
-const themes = ['light', 'dark'].flatMap((colorScheme) => [
-  [`axe finds nothing, ${colorScheme} on a desktop`, `desktop-${colorScheme}`, { colorScheme }],
-  [`axe finds nothing, ${colorScheme} on a phone`, `phone-${colorScheme}`, { colorScheme, viewport: phone, isMobile: true, hasTouch: true }],
-])
+const themes = [
+  ['axe finds nothing, light on a desktop', 'desktop-light', { colorScheme: 'light' }],
+  ['axe finds nothing, dark on a desktop', 'desktop-dark', { colorScheme: 'dark' }],
+  ['axe finds nothing, dark on a phone', 'phone-dark', { colorScheme: 'dark', viewport: phone, isMobile: true, hasTouch: true }],
+]
 
 export const accessibility = {
   ...Object.fromEntries(themes.map(([title, name, options]) => [title, async ({ browser, server }) => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { until } from '../../browser.mjs'
 import { Operator } from '../operator.mjs'
 
-const places = ['', '?by=target', '?by=alias&range=24h', '?range=7d', 'requests', 'spend', 'spend?by=key', 'keys', 'models', 'configuration', 'flags', 'experiments', 'batches', 'products', 'alerts']
+const places = ['', '?by=target', '?by=alias&range=24h', '?range=7d', 'requests', 'spend', 'spend?by=key', 'keys', 'tenants', 'models', 'configuration', 'flags', 'experiments', 'batches', 'products', 'alerts']
 
 async function makeKey(operator, name) {
   const { page } = operator

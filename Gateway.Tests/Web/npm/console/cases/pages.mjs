@@ -37,6 +37,24 @@ export const pages = {
     assert.equal(await page.getByRole('button', { name: 'Rotate' }).count(), 0)
     await operator.leave()
   },
+  'a tenant leads to its keys, and to its limits in the configuration': async ({ browser, server }) => {
+    furnish(server)
+    const operator = await Operator.signedIn(browser, server.url, '#/tenants')
+    const { page } = operator
+    await page.getByRole('row', { name: /^acme \$612\.50 40,211/ }).waitFor()
+    await page.getByRole('link', { name: 'keys of globex' }).click()
+    await page.getByText('20', { exact: true }).waitFor()
+    assert.equal(await page.getByRole('row', { name: /acme/ }).count(), 0)
+    await page.getByRole('link', { name: 'tenant: globex, take this filter away' }).click()
+    await page.getByText('40', { exact: true }).waitFor()
+    await operator.go('Tenants')
+    await page.getByRole('link', { name: 'limits of acme' }).click()
+    const editor = page.getByLabel('What is put over gateway.json')
+    await until(() => editor.inputValue(), (text) => text.includes('acme'), 'the tenant')
+    assert.deepEqual(JSON.parse(await editor.inputValue()), { ...server.versions.at(-1).overlay, Tenants: { acme: {} } })
+    assert.equal(server.versions.length, 2)
+    await operator.leave()
+  },
   'requests appear as they end, until one pauses': async ({ browser, server }) => {
     furnish(server)
     const operator = await Operator.signedIn(browser, server.url, '#/requests?tenant=acme')

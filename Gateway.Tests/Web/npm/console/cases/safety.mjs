@@ -3,7 +3,7 @@ import { corpus } from '../../cases/safety.mjs'
 import { flag, key, loggedRequest, model, target } from '../admin-server.mjs'
 import { Operator } from '../operator.mjs'
 
-const places = ['', '?by=tenant', 'requests', 'spend', 'keys', 'keys/key_000000', 'models', 'configuration', 'flags', 'experiments', 'batches', 'alerts', `requests?tenant=${encodeURIComponent(corpus[1])}`, `keys?query=${encodeURIComponent(corpus[0])}`]
+const places = ['', '?by=tenant', 'requests', 'spend', 'keys', 'keys/key_000000', 'tenants', 'models', 'configuration', 'flags', 'experiments', 'batches', 'alerts', `requests?tenant=${encodeURIComponent(corpus[1])}`, `keys?query=${encodeURIComponent(corpus[0])}`]
 
 function attack(server) {
   const all = corpus.join(' ')
