@@ -15,6 +15,7 @@ using Gateway.Benchmarks.Servers;
 using Gateway.Benchmarks.Streams;
 using Gateway.Benchmarks.Telemetry;
 using Gateway.Benchmarks.Tools;
+using Gateway.Benchmarks.Traffic;
 
 const string Usage = """
     dotnet run -c Release --project Gateway.Benchmarks -- COMMAND
@@ -32,6 +33,7 @@ const string Usage = """
       mcp [--rounds N] [--seconds S]        calls of the product server's tools over MCP a second
       toolloop                              what the gateway adds to a round of a chat whose tools it calls
       ledger                                how fast usage is taken in and kept, and a month's report of 10 million records
+      traffic                               how long charts and the request log take, on a week of a million requests
       micro [BenchmarkDotNet arguments]     the request scanner, the stream's frames, the choice of a target, flags and a usage event's way into the journal, with allocations
       catalogue FOLDER                      how well and fast products are found: the computer parts (*.jsonl) in the folder, and a million made of them
 
@@ -84,6 +86,8 @@ switch (args)
         return await ToolLoopMeasurement.RunAsync();
     case ["ledger"]:
         return await LedgerMeasurement.RunAsync();
+    case ["traffic"]:
+        return await TrafficMeasurement.RunAsync();
     case ["catalogue", var folder]:
         return await CatalogueMeasurement.RunAsync(folder);
     case ["micro", .. var rest]:

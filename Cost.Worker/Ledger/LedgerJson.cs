@@ -9,5 +9,6 @@ namespace Cost.Worker.Ledger;
 [JsonSerializable(typeof(KeptLine))]
 [JsonSerializable(typeof(RollUpHeader))]
 [JsonSerializable(typeof(Checkpoint))]
+[JsonSerializable(typeof(string))]
 [JsonSerializable(typeof(string[]))]
 internal sealed partial class LedgerJson : JsonSerializerContext;

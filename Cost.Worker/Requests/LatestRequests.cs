@@ -15,10 +15,13 @@ internal sealed class LatestRequests(RequestFilter filter, LogPlace? before, int
             return;
         }
 
-        _found.Enqueue(one, place);
-        if (_found.Count > most)
+        if (_found.Count < most)
         {
-            _found.Dequeue();
+            _found.Enqueue(one, place);
+        }
+        else
+        {
+            _found.EnqueueDequeue(one, place);
         }
     }
 

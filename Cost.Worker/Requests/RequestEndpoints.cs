@@ -59,8 +59,8 @@ internal static class RequestEndpoints
             return;
         }
 
-        using var subscription = log.Subscribe(EventStream.LastIdOf(http.Request), filter);
-        await EventStream.WriteAsync(
+        using var subscription = log.Subscribe(ServerSentEvents.LastIdOf(http.Request), filter);
+        await ServerSentEvents.WriteAsync(
             http,
             subscription,
             one => LoggedRequest.Of(one) is var shown ? new StreamEvent(shown.Id, "request", JsonSerializer.SerializeToUtf8Bytes(shown, RequestJson.Default.LoggedRequest)) : default,

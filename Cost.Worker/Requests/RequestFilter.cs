@@ -1,5 +1,6 @@
 using System.Globalization;
-using Cost.Worker.Access;
+using System.Text;
+using System.Text.Json;
 using Cost.Worker.Ledger;
 using Cost.Worker.Traffic.Series;
 using ServiceDefaults.Usage;
@@ -34,9 +35,16 @@ internal sealed class RequestFilter
 
     private static readonly Func<UsageEvent, string?>[] Searched = [.. Names.Where(name => name.Key is not ("http_status" or "cache" or "batch" or "streamed")).Select(name => name.Value)];
 
+    // Of those that a record holds as they are: a target is made of two, and what is false or none is left out of it.
+    private static readonly HashSet<string> Written = ["tenant", "user", "key", "alias", "provider", "model", "variant", "error", "request_id", "trace_id", "operation"];
+
     private readonly List<Func<UsageEvent, bool>> _rules = [];
+    private readonly List<byte[]> _texts = [];
 
     public DateTimeOffset From { get; private init; }
+
+    /// <summary>What the JSON of every event that passes holds.</summary>
+    public IReadOnlyList<byte[]> Texts => _texts;
 
     /// <summary>The first moment after.</summary>
     public DateTimeOffset To { get; private init; }
@@ -49,6 +57,10 @@ internal sealed class RequestFilter
             if (query[name].FirstOrDefault() is { Length: > 0 } wanted)
             {
                 filter._rules.Add(one => string.Equals(of(one), wanted, StringComparison.Ordinal));
+                if (Written.Contains(name))
+                {
+                    filter._texts.Add(JsonSerializer.SerializeToUtf8Bytes(wanted, LedgerJson.Default.String));
+                }
             }
         }
 
@@ -78,6 +90,11 @@ internal sealed class RequestFilter
         }
 
         _rules.Add(one => wanted.Contains(one.Status));
+        if (wanted.Count == 1)
+        {
+            _texts.Add(Encoding.ASCII.GetBytes($"\"status\":\"{StatusText.Of(wanted.Single())}\""));
+        }
+
         return true;
     }
 

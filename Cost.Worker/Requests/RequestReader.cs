@@ -15,9 +15,9 @@ internal sealed class RequestReader(IUsageLedger ledger, RequestLog log) : IDisp
     {
         var (held, from) = log.Held();
         var latest = new LatestRequests(filter, before, most + 1);
-        foreach (var one in held)
+        for (var i = held.Count - 1; i >= 0; i--)
         {
-            latest.Add(one);
+            latest.Add(held[i]);
         }
 
         var found = latest.Newest();
@@ -47,7 +47,7 @@ internal sealed class RequestReader(IUsageLedger ledger, RequestLog log) : IDisp
         for (var day = before?.Day < last ? before.Value.Day : last; found.Count < most && day >= DateOnly.FromDateTime(filter.From.UtcDateTime); day = day.AddDays(-1))
         {
             var latest = new LatestRequests(filter, before, most - found.Count);
-            await ledger.ReadEventsAsync(day, latest.Add, cancellationToken);
+            await ledger.ReadEventsHoldingAsync(day, filter.Texts, latest.Add, cancellationToken);
             found.AddRange(latest.Newest());
         }
 

@@ -14,8 +14,8 @@ internal static class EventEndpoints
 
     private static async Task StreamAsync(HttpContext http, AdminEvents events, LiveConfiguration configuration, TimeProvider time)
     {
-        using var subscription = events.Subscribe(EventStream.LastIdOf(http.Request));
+        using var subscription = events.Subscribe(ServerSentEvents.LastIdOf(http.Request));
         var ready = string.Create(CultureInfo.InvariantCulture, $$"""{"version":{{configuration.Version?.Version ?? 0}}}""");
-        await EventStream.WriteAsync(http, subscription, one => new StreamEvent(one.Id, one.Name, one.Data), time, new StreamEvent(null, "ready", Encoding.ASCII.GetBytes(ready)));
+        await ServerSentEvents.WriteAsync(http, subscription, one => new StreamEvent(one.Id, one.Name, one.Data), time, new StreamEvent(null, "ready", Encoding.ASCII.GetBytes(ready)));
     }
 }

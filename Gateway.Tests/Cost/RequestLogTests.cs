@@ -73,12 +73,14 @@ public sealed class RequestLogTests : IAsyncLifetime
     {
         await using (var before = await StartAsync())
         {
-            await DeliverAsync("a", 60, one => one with { At = Events.Noon.AddHours(-12 * one.Id.Sequence), Error = one.Id.Sequence == 50 ? "so_rare" : null });
+            await DeliverAsync("a", 60, one => one with { At = Events.Noon.AddHours(-12 * one.Id.Sequence), Error = one.Id.Sequence == 50 ? "so_rare" : null, User = one.Id.Sequence == 49 ? "Zoë <&> \"Q\"" : null });
         }
 
         await using var worker = await StartAsync();
         (await AllAsync(worker, "limit=7&from=2026-10-01T00:00:00Z")).ShouldBe([.. Enumerable.Range(1, 60).Select(number => $"req_{number}")]);
         (await AllAsync(worker, "error=so_rare")).ShouldBe(["req_50"]);
+        (await AllAsync(worker, $"user={Uri.EscapeDataString("Zoë <&> \"Q\"")}&status=ok")).ShouldBe(["req_49"]);
+        (await AllAsync(worker, "text=SO_RARE")).ShouldBe(["req_50"]);
         (await AllAsync(worker, "from=2026-11-20T00:00:00Z&to=2026-11-21T00:00:00Z")).ShouldBe(["req_2", "req_3"]);
     }
 

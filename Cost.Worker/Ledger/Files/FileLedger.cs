@@ -94,11 +94,13 @@ internal sealed partial class FileLedger(string directory, TimeProvider time, IL
         }
     }
 
-    public Task ReadEventsAsync(DateOnly day, Action<UsageEvent> take, CancellationToken cancellationToken)
+    public Task ReadEventsAsync(DateOnly day, Action<UsageEvent> take, CancellationToken cancellationToken) => ReadEventsHoldingAsync(day, [], take, cancellationToken);
+
+    public Task ReadEventsHoldingAsync(DateOnly day, IReadOnlyList<byte[]> texts, Action<UsageEvent> take, CancellationToken cancellationToken)
     {
         try
         {
-            _reader.ReadEvents(day, take, cancellationToken);
+            _reader.ReadEvents(day, texts, take, cancellationToken);
             return Task.CompletedTask;
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)

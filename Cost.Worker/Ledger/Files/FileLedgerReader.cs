@@ -25,8 +25,8 @@ internal sealed class FileLedgerReader(LedgerPaths paths)
         return new LedgerNotes(unreadable, remarks);
     }
 
-    /// <summary>Gives the events of a day's records; what cannot be read is passed over.</summary>
-    public void ReadEvents(DateOnly day, Action<UsageEvent> take, CancellationToken cancellationToken)
+    /// <summary>Gives the events of a day's records that hold all of the texts; what cannot be read is passed over.</summary>
+    public void ReadEvents(DateOnly day, IReadOnlyList<byte[]> texts, Action<UsageEvent> take, CancellationToken cancellationToken)
     {
         var path = paths.RecordsOf(day);
         if (!File.Exists(path))
@@ -36,11 +36,24 @@ internal sealed class FileLedgerReader(LedgerPaths paths)
 
         LineFile.Read(path, default, (number, line) =>
         {
-            if (RecordLine.TryRead(line, out var one, out _) && one is not null)
+            if (HoldsAll(line, texts) && RecordLine.TryRead(line, out var one, out _) && one is not null)
             {
                 take(one);
             }
         }, cancellationToken);
+    }
+
+    private static bool HoldsAll(ReadOnlySpan<byte> line, IReadOnlyList<byte[]> texts)
+    {
+        foreach (var text in texts)
+        {
+            if (line.IndexOf(text) < 0)
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     // Whole days are read side by side. Hours are one day after the other: a day of many groups has so many that two are in memory for nothing.

@@ -28,6 +28,7 @@ public abstract class BatchStoreConformance
         ShouldBe(await subject.Store.FindAsync(first.Name, Token), first);
         (await subject.Store.ListAsync(_tenant, Token)).Select(batch => batch.Id).ShouldBe([first.Id, second.Id]);
         (await subject.Store.ListOpenAsync(Token)).ShouldBe([first.Name, second.Name]);
+        (await subject.Store.ListAllAsync(Token)).Where(batch => batch.Tenant == _tenant).Select(batch => batch.Id).ShouldBe([first.Id, second.Id]);
         (await subject.Store.FindAsync(first.Name with { Tenant = "other" }, Token)).ShouldBeNull();
         (await subject.Store.ListAsync("other", Token)).ShouldBeEmpty();
     }

@@ -9,7 +9,7 @@ using Microsoft.Extensions.Hosting;
 namespace ServiceDefaults.Events;
 
 /// <summary>Sends what a subscription gets as server-sent events (https://html.spec.whatwg.org/multipage/server-sent-events.html), until the client leaves or the service stops.</summary>
-public static class EventStream
+public static class ServerSentEvents
 {
     public const string ContentType = "text/event-stream";
 
