@@ -2,11 +2,13 @@ import '../shared/styles/tokens.css'
 import '../shared/styles/base.css'
 import '../shared/styles/controls.css'
 import './console.css'
+import { announce } from '../shared/announce'
 import { byId, h } from '../shared/dom'
 import { themeButton } from '../shared/theme'
 import { Admin } from './api/admin'
 import { LiveEvents } from './live-events'
 import { pages } from './pages'
+import { confirm } from './parts/confirm'
 import { linkTo, linkWith, readPlace } from './place'
 import { readSettings } from './requests/trace-link'
 import { SignIn } from './sign-in'
@@ -58,17 +60,19 @@ function show(): void {
     open = { page: page.name, view: page.open(desk) }
     main.replaceChildren(open.view.element)
     main.scrollTo(0, 0)
+    announce(page.title)
   }
 
   open.view.show(place)
 }
 
-byId('theme', 'span').append(themeButton())
-byId('skip', 'a').addEventListener('click', (event) => {
-  event.preventDefault()
-  main.focus()
-})
-signOut.addEventListener('click', () => {
+/** Forgets the credential and all that it showed. */
+async function leave(): Promise<void> {
+  if (desk.drafts.size > 0 && !(await confirm({ title: 'Sign out?', consequences: ['What you typed and did not put in force is dropped.'], action: 'Sign out', isDangerous: true }))) {
+    return
+  }
+
+  desk.drafts.clear()
   admin.signOut()
   live.stop()
   open?.view.leave?.()
@@ -76,7 +80,14 @@ signOut.addEventListener('click', () => {
   main.replaceChildren()
   nav.hidden = signOut.hidden = true
   signIn.ask('You are signed out.')
+}
+
+byId('theme', 'span').append(themeButton())
+byId('skip', 'a').addEventListener('click', (event) => {
+  event.preventDefault()
+  main.focus()
 })
+signOut.addEventListener('click', () => void leave())
 void readSettings()
 addEventListener('hashchange', show)
 addEventListener('beforeunload', (event) => {

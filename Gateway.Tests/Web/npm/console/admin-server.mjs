@@ -93,7 +93,7 @@ export class AdminServer {
     traffic: ({ response, url }) => send(response, 200, traffic(url, this.tenants)),
     usage: ({ response, url }) => send(response, 200, usage(url, this.usage)),
     forecast: ({ response }) => send(response, 200, { object: 'forecast', total: { enough_history: true, history_days: 60, month: { spent_usd: '812.40', expected_usd: '1190.00', low_90_usd: '1010.00', high_90_usd: '1385.00' } } }),
-    budgets: ({ response }) => send(response, 200, list(this.budgets)),
+    budgets: ({ response, url }) => send(response, 200, list(this.budgets.filter((one) => (url.searchParams.get('scope') ?? one.scope) === one.scope))),
     alerts: ({ response }) => send(response, 200, { object: 'list', ...this.alerts }),
     objectives: ({ response }) => send(response, 200, { object: 'list', restored: true, data: [{ name: 'chat', alias: null, indicator: 'availability', milliseconds: null, target_percent: 99.9, window_days: 30, requests: 120000, bad_requests: 40, attained_percent: 99.967, budget_left: 0.67, burn_rates: { '1h': 0.4, '6h': 0.3 } }] }),
     audit: ({ response }) => send(response, 200, list([{ id: 'a1', at: now(), actor: 'admin_key', remote_ip: '127.0.0.1', request_id: 'req_1', action: 'key.create', target: 'key_1', changes: { name: {} } }])),

@@ -21,7 +21,6 @@ export interface TableOptions<Row> {
   readonly rowsInView?: number
   /** Called when the last row comes near. */
   readonly more?: () => void
-  readonly rowClass?: (row: Row) => string
 }
 
 const rowHeight = 40
@@ -63,6 +62,15 @@ export class DataTable<Row> {
   set rows(rows: readonly Row[]) {
     this.#given = rows
     this.#sort()
+  }
+
+  /** Puts rows before all others, of which at most so many are kept. Who has scrolled down keeps seeing the same ones. */
+  prepend(rows: readonly Row[], most: number): void {
+    const top = this.#frame.scrollTop
+    this.rows = [...rows, ...this.#given].slice(0, most)
+    if (top > 0) {
+      this.#frame.scrollTop = top + rows.length * rowHeight
+    }
   }
 
   #sort(): void {
@@ -108,7 +116,7 @@ export class DataTable<Row> {
       const shown = column.show?.(row) ?? column.text(row)
       return h(i === 0 ? 'th' : 'td', { ...(i === 0 ? { scope: 'row' } : {}), class: column.isNumber === true ? 'number' : undefined, title: typeof shown === 'string' && shown.length > 24 ? shown : undefined }, shown)
     })
-    return h('tr', { 'aria-rowindex': index + 2, class: this.options.rowClass?.(row) }, ...cells)
+    return h('tr', { 'aria-rowindex': index + 2 }, ...cells)
   }
 
   #drawHead(): void {

@@ -40,7 +40,6 @@ export class Section<T> {
     }
   }
 
-  /** Shows something else than what was read last. */
   #show(value: T): void {
     const drawn = this.draw(value)
     this.#isThere = true

@@ -35,6 +35,9 @@ export class RequestsView implements View {
   #resting: ReturnType<typeof setTimeout> | undefined
   #after: string | undefined
   #isReadingMore = false
+  #waiting: LoggedRequest[] = []
+  /** The one before which what waits is taken into the table; 0 where nothing waits. */
+  #frame = 0
 
   constructor(private readonly desk: Desk) {
     this.#table = new DataTable<LoggedRequest>({ caption: 'Requests', columns: requestColumns(showRequest), rowsInView, emptyTitle: 'No request is like that', emptyAdvice: 'Take a filter away, or wait: new ones appear by themselves.', more: () => void this.#more() })
@@ -66,11 +69,13 @@ export class RequestsView implements View {
     this.#pause.hidden = place.params.has('to')
     this.#pause.textContent = this.#isPaused ? 'Go on live' : 'Pause'
     this.#stream?.stop()
+    this.#waiting = []
     void this.#section.load()
   }
 
   leave(): void {
     clearTimeout(this.#resting)
+    cancelAnimationFrame(this.#frame)
     this.#stream?.stop()
     this.#section.leave()
   }
@@ -124,11 +129,23 @@ export class RequestsView implements View {
 
   #told(name: string, data: unknown): void {
     if (name === 'request') {
-      const request = data as LoggedRequest
-      const isKnown = this.#table.rows.slice(0, pageSize).some((row) => row.id === request.id)
-      this.#table.rows = isKnown ? this.#table.rows : [request, ...this.#table.rows].slice(0, Math.max(mostLive, this.#table.rows.length))
+      this.#waiting.push(data as LoggedRequest)
+      if (this.#frame === 0) {
+        this.#frame = requestAnimationFrame(() => { this.#take() })
+      }
     } else if (name === 'reset' || name === 'missed') {
       void this.#section.load()
+    }
+  }
+
+  // However many end in a moment, the table is drawn once for it.
+  #take(): void {
+    this.#frame = 0
+    const known = new Set(this.#table.rows.slice(0, pageSize).map((row) => row.id))
+    const fresh = this.#waiting.filter((request) => !known.has(request.id)).reverse()
+    this.#waiting = []
+    if (fresh.length > 0) {
+      this.#table.prepend(fresh, Math.max(mostLive, this.#table.rows.length))
     }
   }
 
