@@ -62,6 +62,7 @@ var web = builder.AddProject<Projects.Demo_Web>("web", launchProfileName: null)
     .WithHttpEndpoint(port: ports.Of("web", 8082))
     .WithExternalHttpEndpoints()
     .WithReference(gateway)
+    .WaitFor(gateway)
     .WithEnvironment("GATEWAY_ADMIN_KEY", adminKey)
     .WithEnvironment("Data__Directory", state.FolderOf("web"))
     .WithHttpHealthCheck("/health/ready");

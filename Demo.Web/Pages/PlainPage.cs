@@ -6,6 +6,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using Demo.Web.Proxy;
 using Demo.Web.Visitors;
+using ServiceDefaults.Network;
 
 namespace Demo.Web.Pages;
 
@@ -42,7 +43,7 @@ internal sealed class PlainPage(GatewayConnection gateway, DemoKey demoKey)
                 ? Section(AuthorOf(body.RootElement), body.RootElement.GetProperty("choices")[0].GetProperty("message").GetProperty("content").GetString() ?? "")
                 : Section("No answer", body.RootElement.GetProperty("error").GetProperty("message").GetString() ?? "");
         }
-        catch (Exception failure) when (failure is HttpRequestException or JsonException or KeyNotFoundException or TimeoutException)
+        catch (Exception failure) when (failure.IsOfNetwork() || failure is JsonException or KeyNotFoundException or TimeoutException)
         {
             return Section("No answer", "The gateway does not answer. Try again in a moment.");
         }
@@ -57,7 +58,7 @@ internal sealed class PlainPage(GatewayConnection gateway, DemoKey demoKey)
             using var body = await JsonDocument.ParseAsync(await response.Content.ReadAsStreamAsync(http.RequestAborted), cancellationToken: http.RequestAborted);
             return response.IsSuccessStatusCode ? [.. body.RootElement.GetProperty("data").EnumerateArray().Select(model => model.GetProperty("id").GetString()!)] : [DefaultModel];
         }
-        catch (Exception failure) when (failure is HttpRequestException or JsonException or KeyNotFoundException or TimeoutException)
+        catch (Exception failure) when (failure.IsOfNetwork() || failure is JsonException or KeyNotFoundException or TimeoutException)
         {
             return [DefaultModel];
         }

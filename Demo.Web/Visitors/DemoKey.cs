@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Threading.Channels;
 using Demo.Web.Configuration;
 using Demo.Web.Proxy;
+using ServiceDefaults.Network;
 
 namespace Demo.Web.Visitors;
 
@@ -79,7 +80,7 @@ internal sealed partial class DemoKey(IConfiguration configuration, DemoOptions 
                 _current.SetResult(key);
                 return;
             }
-            catch (Exception failure) when (failure is HttpRequestException or JsonException or KeyNotFoundException)
+            catch (Exception failure) when (failure.IsOfNetwork() || failure is JsonException or KeyNotFoundException)
             {
                 LogNotMade(failure.Message);
                 await Task.Delay(pause, time, cancellationToken);

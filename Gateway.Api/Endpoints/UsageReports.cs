@@ -1,5 +1,6 @@
 using Gateway.Api.Metering;
 using Gateway.Api.Pipeline;
+using ServiceDefaults.Network;
 
 namespace Gateway.Api.Endpoints;
 
@@ -44,7 +45,7 @@ internal static class UsageReports
             await http.Response.Body.FlushAsync(end.Token);
             await answer.Content.CopyToAsync(http.Response.Body, end.Token);
         }
-        catch (Exception failure) when (failure is HttpRequestException or HttpIOException or OperationCanceledException && !http.RequestAborted.IsCancellationRequested)
+        catch (Exception failure) when ((failure.IsOfNetwork() || failure is OperationCanceledException) && !http.RequestAborted.IsCancellationRequested)
         {
             if (!http.Response.HasStarted)
             {

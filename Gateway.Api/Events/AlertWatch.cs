@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Gateway.Api.Metering;
+using ServiceDefaults.Network;
 
 namespace Gateway.Api.Events;
 
@@ -34,7 +35,7 @@ internal sealed class AlertWatch(CostWorkerClient worker, TimeProvider time)
             using var answer = await worker.GetAsync("alerts", cancellationToken);
             return answer.IsSuccessStatusCode && JsonNode.Parse(await answer.Content.ReadAsStringAsync(cancellationToken)) is JsonObject list ? Compare(AlertsOf(list, "data"), AlertsOf(list, "recent")) : [];
         }
-        catch (Exception failure) when (failure is HttpRequestException or JsonException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
+        catch (Exception failure) when (failure.IsOfNetwork() || failure is JsonException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
         {
             // It is asked again.
             return [];

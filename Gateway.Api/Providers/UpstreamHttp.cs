@@ -1,6 +1,8 @@
 using System.Diagnostics;
+using System.Net.Sockets;
 using Gateway.Api.Pipeline;
 using Gateway.Api.Routing;
+using ServiceDefaults.Network;
 using ServiceDefaults.Tls;
 
 namespace Gateway.Api.Providers;
@@ -37,7 +39,8 @@ internal static class UpstreamHttp
         OperationCanceledException when !request.AttemptCancelled.IsCancellationRequested => UpstreamFailure.Unreachable(target, $"no connection within {connectTimeout.TotalSeconds:0.#} s."),
         HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError } failure =>
             UpstreamFailure.Unreachable(target, $"{failure.HttpRequestError}."),
-        HttpRequestException or IOException => UpstreamFailure.BrokeOff(target),
+        SocketException failure => UpstreamFailure.Unreachable(target, $"{failure.SocketErrorCode}."),
+        _ when exception.IsOfNetwork() => UpstreamFailure.BrokeOff(target),
         _ => null,
     };
 }

@@ -52,7 +52,7 @@ internal sealed partial class HealthProbes(Router router, LiveConfiguration conf
                 LogWell(target.Name);
             }
         }
-        catch (Exception failure) when (failure is HttpRequestException || (failure is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        catch (Exception failure) when (failure.IsOfNetwork() || (failure is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             // Still away.
         }

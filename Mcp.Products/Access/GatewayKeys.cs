@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using ServiceDefaults.Correlation;
+using ServiceDefaults.Network;
 
 namespace Mcp.Products.Access;
 
@@ -72,7 +73,7 @@ internal sealed partial class GatewayKeys : IDisposable
 
             LogNoAnswer($"status {(int)answer.StatusCode}");
         }
-        catch (Exception failure) when (failure is HttpRequestException or JsonException || (failure is TaskCanceledException && !cancellationToken.IsCancellationRequested))
+        catch (Exception failure) when (failure.IsOfNetwork() || failure is JsonException || (failure is TaskCanceledException && !cancellationToken.IsCancellationRequested))
         {
             LogNoAnswer(failure.Message);
         }

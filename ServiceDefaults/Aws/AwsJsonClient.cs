@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using ServiceDefaults.Network;
 using ServiceDefaults.Tls;
 
 namespace ServiceDefaults.Aws;
@@ -78,7 +79,7 @@ public sealed class AwsJsonClient : IDisposable
             var reply = await response.Content.ReadAsByteArrayAsync(cancellationToken);
             return response.IsSuccessStatusCode ? JsonDocument.Parse(reply) : throw new AwsServiceException(CodeOf(response, reply), (int)response.StatusCode);
         }
-        catch (Exception failure) when (failure is HttpRequestException or IOException or JsonException || (failure is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        catch (Exception failure) when (failure.IsOfNetwork() || failure is JsonException || (failure is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             throw new AwsServiceException(AwsServiceException.Unreachable, inner: failure);
         }

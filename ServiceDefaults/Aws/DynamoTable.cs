@@ -1,6 +1,7 @@
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using Amazon.Runtime;
+using ServiceDefaults.Network;
 
 namespace ServiceDefaults.Aws;
 
@@ -20,7 +21,7 @@ public sealed class DynamoTable(IAmazonDynamoDB client, string table, TimeProvid
 
     /// <summary>Whether the failure is the table's or the network's, and trying again may help.</summary>
     public static bool IsUnavailable(Exception failure) =>
-        failure is AmazonServiceException and not ConditionalCheckFailedException or AmazonClientException or HttpRequestException or TimeoutException or IOException;
+        failure is AmazonServiceException and not ConditionalCheckFailedException or AmazonClientException or TimeoutException || failure.IsOfNetwork();
 
     /// <summary>Makes the table where it is not there, and returns once it can be used.</summary>
     public async Task EnsureAsync(CancellationToken cancellationToken)

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Cost.Worker.Configuration;
+using ServiceDefaults.Network;
 
 namespace Cost.Worker.Alerts.Gateways;
 
@@ -59,7 +60,7 @@ internal sealed partial class GatewayWatch(IConfiguration configuration, AlertsO
             _view = view with { DownSince = null, Trouble = null };
             IsKnown = true;
         }
-        catch (Exception failure) when (failure is HttpRequestException or IOException or JsonException || (failure is OperationCanceledException && !stoppingToken.IsCancellationRequested))
+        catch (Exception failure) when (failure.IsOfNetwork() || failure is JsonException || (failure is OperationCanceledException && !stoppingToken.IsCancellationRequested))
         {
             _view = _view with { DownSince = _view.DownSince ?? time.GetUtcNow(), Trouble = WordsOf(failure) };
         }

@@ -38,7 +38,7 @@ internal sealed class AlertHttp : IDisposable
                 throw new SinkException($"it answered with HTTP {(int)response.StatusCode}.", isRejected);
             }
         }
-        catch (Exception failure) when (failure is HttpRequestException or IOException)
+        catch (Exception failure) when (failure.IsOfNetwork())
         {
             throw new SinkException($"it cannot be reached: {failure.Message}", inner: failure);
         }

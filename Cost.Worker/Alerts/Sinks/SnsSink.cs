@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Cost.Worker.Configuration;
 using ServiceDefaults.Aws;
+using ServiceDefaults.Network;
 using ServiceDefaults.Tls;
 
 namespace Cost.Worker.Alerts.Sinks;
@@ -64,7 +65,7 @@ internal sealed partial class SnsSink : IAlertSink, IDisposable
                 throw new SinkException($"it answered with HTTP {(int)response.StatusCode} {code}.", isRejected: code is "InvalidParameter" or "ParameterValueInvalid" or "InvalidParameterValue");
             }
         }
-        catch (Exception failure) when (failure is HttpRequestException or IOException)
+        catch (Exception failure) when (failure.IsOfNetwork())
         {
             throw new SinkException($"it cannot be reached: {failure.Message}", inner: failure);
         }

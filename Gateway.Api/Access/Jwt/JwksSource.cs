@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Gateway.Api.Providers;
+using ServiceDefaults.Network;
 
 namespace Gateway.Api.Access.Jwt;
 
@@ -82,7 +83,7 @@ internal sealed partial class JwksSource(Uri url, TimeSpan refresh, TimeSpan max
                 LogRead(keys.Count, url);
             }
         }
-        catch (Exception failure) when (failure is HttpRequestException or OperationCanceledException or JsonException or InvalidOperationException or IOException)
+        catch (Exception failure) when (failure.IsOfNetwork() || failure is OperationCanceledException or JsonException or InvalidOperationException)
         {
             _hasFailed = true;
             LogFailed(url, failure.Message);

@@ -13,9 +13,9 @@ internal sealed class KeySearch
 
     public static Refusal? TryRead(string? query, string? tenant, string? status, string? order, out KeySearch search)
     {
-        var isStatus = Enum.TryParse<KeyStatus>(status, ignoreCase: true, out var wanted) && Enum.IsDefined(wanted) && !char.IsAsciiDigit(status![0]);
-        search = new KeySearch { _query = Given(query), _tenant = Given(tenant), _status = isStatus ? wanted : null, _isNewestFirst = order == "desc" };
-        return Given(status) is not null && !isStatus ? Refusal.InvalidRequest($"'status' is '{status}'; allowed: active, disabled, expired, revoked.", "status")
+        KeyStatus? wanted = Enum.GetNames<KeyStatus>().FirstOrDefault(name => string.Equals(name, status, StringComparison.OrdinalIgnoreCase)) is { } known ? Enum.Parse<KeyStatus>(known) : null;
+        search = new KeySearch { _query = Given(query), _tenant = Given(tenant), _status = wanted, _isNewestFirst = order == "desc" };
+        return Given(status) is not null && wanted is null ? Refusal.InvalidRequest($"'status' is '{status}'; allowed: active, disabled, expired, revoked.", "status")
             : order is not (null or "asc" or "desc") ? Refusal.InvalidRequest($"'order' is '{order}'; allowed: asc, desc.", "order")
             : null;
     }

@@ -7,6 +7,7 @@ using Gateway.Api.Secrets;
 using ModelContextProtocol;
 using ModelContextProtocol.Client;
 using ModelContextProtocol.Protocol;
+using ServiceDefaults.Network;
 
 namespace Gateway.Api.McpServers.Clients;
 
@@ -148,9 +149,9 @@ internal sealed partial class McpServer(string name, LiveConfiguration configura
 
     private static string ReasonOf(Exception failure) => failure switch
     {
-        McpException or IOException => failure.Message.TrimEnd('.'),
+        McpProtocolException or IOException => failure.Message.TrimEnd('.'),
         HttpRequestException { StatusCode: { } status } => $"it answered with HTTP {(int)status}",
-        HttpRequestException => "it cannot be reached",
+        _ when failure.IsOfNetwork() => "it cannot be reached",
         _ => "what it answered cannot be read",
     };
 

@@ -89,7 +89,7 @@ internal static class ImageFetcher
         {
             return (null, $"it did not come within {Timeout.TotalSeconds:0} s.");
         }
-        catch (Exception failure) when (failure is HttpRequestException or IOException)
+        catch (Exception failure) when (failure.IsOfNetwork())
         {
             return (null, "it could not be fetched.");
         }

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Aspire.Hosting.ApplicationModel;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
@@ -25,7 +26,7 @@ internal sealed class HttpEndpointCheck(EndpointReference endpoint, string path,
                 ? HealthCheckResult.Healthy()
                 : HealthCheckResult.Unhealthy($"{url} answered {(int)response.StatusCode}, not {StatusCode}.");
         }
-        catch (HttpRequestException exception)
+        catch (Exception exception) when (exception is HttpRequestException or SocketException)
         {
             return HealthCheckResult.Unhealthy($"{url} does not answer: {exception.Message}");
         }
