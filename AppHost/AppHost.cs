@@ -66,6 +66,11 @@ var web = builder.AddProject<Projects.Demo_Web>("web", launchProfileName: null)
     .WithEnvironment("GATEWAY_ADMIN_KEY", adminKey)
     .WithEnvironment("Data__Directory", state.FolderOf("web"))
     .WithHttpHealthCheck("/health/ready");
+if (!options.DisableDashboard)
+{
+    web.WithEnvironment("Demo__TraceUrl", Dashboard.TraceUrl(settings));
+}
+
 gateway.WithEnvironment("Gateway__Access__TrustedProxies__0", "127.0.0.1").WithEnvironment("Gateway__Access__TrustedProxies__1", "::1");
 
 redis?.ConnectTo(cost);

@@ -27,4 +27,7 @@ internal static class Dashboard
         // Telemetry then leaves the services each second: who has just sent a request wants to see it now.
         builder.Environment.EnvironmentName = Environments.Development;
     }
+
+    /// <summary>Where the dashboard shows a trace, for whoever links to one by its id.</summary>
+    public static string TraceUrl(IConfiguration settings) => $"{settings["ASPNETCORE_URLS"]}/traces/detail/{{trace_id}}";
 }

@@ -23,6 +23,7 @@ public static class DemoApplication
         app.UseMiddleware<SecurityHeaders>();
         app.MapHealth();
         app.MapGatewayProxy();
+        app.MapConsoleSettings();
         app.MapPages();
     }
 }

@@ -4,13 +4,14 @@ import { defineConfig } from 'vite'
 const gateway = 'http://localhost:8082'
 const policy = readFileSync(new URL('../Security/content-security-policy.txt', import.meta.url), 'utf8').trim()
 
-export default defineConfig({
+export default defineConfig(({ mode }) => ({
   build: {
     target: 'es2022',
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    // One HTML file for each page: the playground at /. A folder's index.html is that folder's page.
-    rolldownOptions: { input: ['index.html'] },
+    // One HTML file for each page: the playground at /, the console at /console. Each is built by itself, so that visitors load nothing in pieces that the other shares.
+    rolldownOptions: { input: [mode === 'console' ? 'console/index.html' : 'index.html'] },
+    emptyOutDir: mode === 'console',
   },
   plugins: [
     {
@@ -21,4 +22,4 @@ export default defineConfig({
     },
   ],
   server: { proxy: { '/v1': gateway, '/admin': gateway, '/mcp': gateway, '/schema': gateway } },
-})
+}))

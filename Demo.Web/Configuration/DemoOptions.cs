@@ -14,5 +14,11 @@ internal sealed record DemoOptions
     /// <summary>The folder with the built pages. Default: <c>client</c> beside the program. Where it holds no <c>index.html</c>, a plain page is served.</summary>
     public string? Client { get; init; }
 
+    /// <summary>
+    /// Where the console leads to for a trace: an http or https address with <c>{trace_id}</c> in it, such as
+    /// <c>http://localhost:18888/traces/detail/{trace_id}</c>. None by default; trace ids are then shown without a link.
+    /// </summary>
+    public string? TraceUrl { get; init; }
+
     public string ClientFolder => Path.GetFullPath(Client ?? "client", AppContext.BaseDirectory);
 }

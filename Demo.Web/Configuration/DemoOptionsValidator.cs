@@ -6,6 +6,7 @@ namespace Demo.Web.Configuration;
 internal static class DemoOptionsValidator
 {
     private const int LongestName = 200;
+    private const string TraceId = "{trace_id}";
 
     /// <exception cref="OptionsValidationException">The section is not valid.</exception>
     public static DemoOptions Read(IConfiguration configuration)
@@ -26,5 +27,13 @@ internal static class DemoOptionsValidator
         {
             yield return $"Demo:Tenant is '{options.Tenant}'; it must be 1 to {LongestName} characters.";
         }
+
+        if (options.TraceUrl is { } url && !IsTraceUrl(url))
+        {
+            yield return $"Demo:TraceUrl is '{url}'; it must be an http or https address with {TraceId} in it.";
+        }
     }
+
+    private static bool IsTraceUrl(string url) =>
+        url.Contains(TraceId, StringComparison.Ordinal) && Uri.TryCreate(url, UriKind.Absolute, out var address) && (address.Scheme == Uri.UriSchemeHttp || address.Scheme == Uri.UriSchemeHttps);
 }

@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Gateway.Tests.Clients;
 
-/// <summary>One run of a <c>run.mjs</c> that holds many cases: node is started once, and each case is shown as a test.</summary>
+/// <summary>One run of a script, <c>run.mjs</c> by default, that holds many cases: node is started once, and each case is shown as a test.</summary>
 internal sealed class NodeCases
 {
     private readonly Dictionary<string, CaseResult> _results = [];
@@ -20,7 +20,8 @@ internal sealed class NodeCases
 
     /// <param name="folder">Where the script and its packages are.</param>
     /// <param name="environment">What the script is told.</param>
-    public static async Task<NodeCases> RunAsync(string folder, IReadOnlyDictionary<string, string> environment)
+    /// <param name="script">Within the folder.</param>
+    public static async Task<NodeCases> RunAsync(string folder, IReadOnlyDictionary<string, string> environment, string script = "run.mjs")
     {
         var cases = new NodeCases();
         if (!File.Exists(Path.Combine(folder, "node_modules", ".package-lock.json")))
@@ -29,7 +30,7 @@ internal sealed class NodeCases
             return cases;
         }
 
-        var start = new ProcessStartInfo("node", ["run.mjs"]) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("node", [script]) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var (name, value) in environment)
         {
             start.Environment[name] = value;
@@ -71,7 +72,7 @@ internal sealed class NodeCases
         }
 
         await node.WaitForExitAsync();
-        _failure = node.ExitCode == 0 ? null : $"node run.mjs ended with {node.ExitCode}: {await errors}";
+        _failure = node.ExitCode == 0 ? null : $"node {start.ArgumentList[0]} ended with {node.ExitCode}: {await errors}";
     }
 
     /// <param name="Name">The area and what is shown.</param>

@@ -26,6 +26,10 @@ describe('server-sent events', () => {
     expect(await read('event: a\ndata: 1\n\n: note\ndata:2\n\n')).toEqual([{ name: 'a', data: '1' }, { comment: 'note' }, { data: '2' }])
   })
 
+  it('say where to go on after them', async () => {
+    expect(await read('id: 7\ndata: 1\n\ndata: 2\n\n')).toEqual([{ id: '7', data: '1' }, { id: '7', data: '2' }])
+  })
+
   it('may have several lines of data and any line end', async () => {
     expect(await read('data: 1\r\ndata:  2\r\n\r\ndata: 3\r\rdata: 4\n\n')).toEqual([{ data: '1\n 2' }, { data: '3' }, { data: '4' }])
   })

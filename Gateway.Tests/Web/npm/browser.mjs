@@ -20,7 +20,7 @@ export class Visitor {
     const context = await browser.newContext({ viewport: desktop, permissions: ['clipboard-read', 'clipboard-write'], ...options })
     const page = await context.newPage()
     page.setDefaultTimeout(30_000)
-    const visitor = new Visitor(context, page)
+    const visitor = new this(context, page)
     page.on('pageerror', (error) => visitor.faults.push(String(error)))
     page.on('dialog', (dialog) => visitor.faults.push(`dialog: ${dialog.message()}`) && dialog.dismiss())
     page.on('request', (request) => new URL(request.url()).origin === new URL(url).origin || visitor.faults.push(`asked ${request.url()}`))

@@ -4,6 +4,7 @@ const paths = {
   check: 'M5 13l4 4L19 7',
   code: 'M9 7l-5 5 5 5M15 7l5 5-5 5',
   copy: 'M9 9h10v11H9zM6 15H5V4h10v1',
+  cross: 'M6 6l12 12M18 6L6 18',
   edit: 'M4 20h4L19 9l-4-4L4 16z',
   key: 'M14 10a4 4 0 1 1-3.5-4L20 6v3h-3v3h-3z',
   moon: 'M20 14A8 8 0 0 1 10 4a8 8 0 1 0 10 10z',

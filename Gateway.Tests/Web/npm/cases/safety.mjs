@@ -3,7 +3,7 @@ import { Visitor, until } from '../browser.mjs'
 import { done, refusal, text, usage } from '../scenario-server.mjs'
 
 // Each sets window.ran if anything of it runs.
-const corpus = [
+export const corpus = [
   '<script>window.ran=1</script>',
   '<img src=x onerror="window.ran=1">',
   '<svg onload="window.ran=1">',

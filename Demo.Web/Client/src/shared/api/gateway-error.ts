@@ -7,6 +7,8 @@ export class GatewayError extends Error {
     readonly code: string | undefined,
     message: string,
     readonly retryAfterSeconds?: number,
+    /** What stood in the reply beside the error. */
+    readonly body?: unknown,
   ) {
     super(message)
   }
@@ -18,8 +20,9 @@ export class GatewayError extends Error {
 
   static async of(response: Response): Promise<GatewayError> {
     const retryAfter = Number(response.headers.get('retry-after') ?? Number.NaN)
-    const error = errorIn(await jsonOf(response))
-    return new GatewayError(response.status, error.code, error.message ?? response.statusText, Number.isFinite(retryAfter) ? retryAfter : undefined)
+    const body = await jsonOf(response)
+    const error = errorIn(body)
+    return new GatewayError(response.status, error.code, error.message ?? response.statusText, Number.isFinite(retryAfter) ? retryAfter : undefined, body)
   }
 
   /** {"error":{"message","type","param","code"}}, in a reply or in a stream. */

@@ -2,16 +2,19 @@ export interface ServerSentEvent {
   readonly name?: string
   readonly data?: string
   readonly comment?: string
+  /** Where to go on after it. */
+  readonly id?: string
 }
 
 /** Reads a stream of https://html.spec.whatwg.org/multipage/server-sent-events.html; comments are told too, one by one. */
 export async function* readEvents(body: ReadableStream<Uint8Array>): AsyncGenerator<ServerSentEvent> {
   let name: string | undefined
+  let id: string | undefined
   let data: string[] = []
   for await (const line of readLines(body)) {
     if (line === '') {
       if (data.length > 0) {
-        yield name === undefined ? { data: data.join('\n') } : { name, data: data.join('\n') }
+        yield { data: data.join('\n'), ...(name === undefined ? {} : { name }), ...(id === undefined ? {} : { id }) }
       }
 
       name = undefined
@@ -24,6 +27,8 @@ export async function* readEvents(body: ReadableStream<Uint8Array>): AsyncGenera
         data.push(value)
       } else if (field === 'event') {
         name = value
+      } else if (field === 'id') {
+        id = value
       }
     }
   }
