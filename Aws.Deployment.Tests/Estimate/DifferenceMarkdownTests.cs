@@ -36,6 +36,7 @@ public sealed class DifferenceMarkdownTests
             | AWS::Lambda::Function | 2.69 | 5.35 | +2.67 |
 
             - Prices are of 2026-11-21.
+            - Not compared with AWS's price list, but written down from general knowledge: 1.00 of the expected total (key); --refresh asks for them.
 
             Resources: 1 added, 1 removed, 1 changed.
 

@@ -55,6 +55,7 @@ public class OtlpExportTests
                 ["OTEL_SERVICE_NAME"] = "gateway-under-test",
                 ["OTEL_EXPORTER_OTLP_ENDPOINT"] = collector.AbsoluteUri,
                 ["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf",
+                ["OTEL_TRACES_SAMPLER"] = "always_on",
                 ["OTEL_BSP_SCHEDULE_DELAY"] = "50",
                 ["OTEL_BLRP_SCHEDULE_DELAY"] = "50",
                 ["OTEL_METRIC_EXPORT_INTERVAL"] = "50",
