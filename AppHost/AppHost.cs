@@ -53,6 +53,7 @@ cost.WithReference(gateway);
 var products = builder.AddProject<Projects.Mcp_Products>("products", launchProfileName: null)
     .WithHttpEndpoint(port: ports.Of("products", 8081))
     .WithReference(gateway)
+    .WithEnvironment("GATEWAY_ADMIN_KEY", adminKey)
     .WithEnvironment("Data__Directory", state.FolderOf("products"))
     .WithHttpHealthCheck("/health/ready");
 gateway.WithReference(products);

@@ -1,4 +1,5 @@
 using System.ClientModel;
+using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
 using Aspire.Hosting;
@@ -56,6 +57,22 @@ public sealed class SystemTests : IDisposable
         health.ShouldBe("""{"status":"ok","checks":{"process":"ok","redis":"ok","ledger":"ok"}}""");
         ((string)report["object"]!).ShouldBe("usage");
         File.Exists(Path.Combine(_data, "cost", "ledger.lock")).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task An_operator_brings_a_catalogue_in_through_the_gateway()
+    {
+        await using var app = await StartAsync();
+        await app.ResourceNotifications.WaitForResourceHealthyAsync("products", TestContext.Current.CancellationToken);
+
+        using var admin = app.CreateHttpClient("gateway");
+        admin.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", AdminKey);
+        using var feed = new StringContent("id,title,price\np-1,Torque wrench,5 USD\n");
+        using var answer = await admin.PostAsync("/admin/products/import?format=csv", feed, TestContext.Current.CancellationToken);
+
+        var report = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        answer.StatusCode.ShouldBe(HttpStatusCode.OK, report);
+        ((int)JsonNode.Parse(report)!["products"]!).ShouldBe(1);
     }
 
     [Fact]

@@ -71,6 +71,7 @@ public sealed class BudgetEndpointTests : IAsyncLifetime
             decimal.Parse((string)one["held_usd"]!, System.Globalization.CultureInfo.InvariantCulture).ShouldBeInRange(2m, 2.5m, name);
         }
 
+        shown.Values.ShouldAllBe(one => one!["resets_at"]!.GetValue<DateTimeOffset>().TimeOfDay == TimeSpan.Zero);
         ((string)shown["tenant idle day"]!["spent_usd"]!, (double)shown["tenant idle day"]!["share"]!).ShouldBe(("0.000000000", 0));
         ((string)shown["user ann day"]!["tier"]!, (string)shown["user ann day"]!["user"]!).ShouldBe(("small", "ann"));
         _go.SetResult();

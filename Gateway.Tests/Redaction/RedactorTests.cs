@@ -33,6 +33,7 @@ public sealed class RedactorTests
     [InlineData("2a3bce0f5e1d2c3b4a59687766554433221100ff")]
     [InlineData("4111 1111 1111 1112 is no card, nor is 1795251600000, nor 01:23:45.678")]
     [InlineData("The risk-assessment of task-management at 192.168.0.1:8080 @ noon")]
+    [InlineData("Send it in an Authorization header using Bearer auth (i.e. Authorization: Bearer YOUR_KEY).")]
     [InlineData("")]
     public void What_is_no_secret_stays_as_it_is(string text) => (Redactor.Mask(text), Redactor.IsClean(text)).ShouldBe((text, true));
 }

@@ -17,7 +17,7 @@ internal sealed record ShownBudget(
     public static ShownBudget Of(Budget budget, DateTimeOffset now) => new(
         IdOf(budget), budget.Scope, budget.Name,
         budget.Scope == Budget.OfKey ? budget.Owner : null, budget.Scope == Budget.OfUser ? budget.Owner : null, budget.Tenant, budget.Scope == Budget.OfModel ? budget.Owner : null, budget.Tier,
-        PeriodOf(budget), now + (budget.IsMonth ? Moment.Of(now).UntilNextMonth : Moment.Of(now).UntilTomorrow),
+        PeriodOf(budget), ResetOf(budget, Moment.Of(now)),
         Usd(budget.Limit), Usd(budget.Spent), Usd(budget.Held), Math.Round(budget.Share, 6));
 
     /// <summary>Users are their tenant's: two tenants may have one of the same name.</summary>
@@ -26,6 +26,8 @@ internal sealed record ShownBudget(
         : $"{budget.Scope}:{Uri.EscapeDataString(budget.Owner)}:{PeriodOf(budget)}";
 
     private static string PeriodOf(Budget budget) => budget.IsMonth ? "month" : "day";
+
+    private static DateTimeOffset ResetOf(Budget budget, Moment now) => DateTimeOffset.FromUnixTimeMilliseconds(now.Milliseconds) + (budget.IsMonth ? now.UntilNextMonth : now.UntilTomorrow);
 
     private static string Usd(long nano) => (nano / NanoPerUsd).ToString("F9", CultureInfo.InvariantCulture);
 }
