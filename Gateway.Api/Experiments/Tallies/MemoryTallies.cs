@@ -7,13 +7,20 @@ internal sealed class MemoryTallies : ITallyStore
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<string, ImmutableDictionary<string, long>> _byExperiment = [];
+    private readonly Dictionary<string, long> _lastBatches = [];
 
-    public Task AddAsync(string experiment, IReadOnlyDictionary<string, long> amounts, CancellationToken cancellationToken)
+    public Task AddAsync(string experiment, TallyBatch batch, CancellationToken cancellationToken)
     {
         lock (_lock)
         {
+            if (_lastBatches.GetValueOrDefault(experiment) >= batch.Number)
+            {
+                return Task.CompletedTask;
+            }
+
+            _lastBatches[experiment] = batch.Number;
             var counts = _byExperiment.GetValueOrDefault(experiment, ImmutableDictionary<string, long>.Empty).ToBuilder();
-            foreach (var (field, amount) in amounts)
+            foreach (var (field, amount) in batch.Amounts)
             {
                 counts[field] = counts.GetValueOrDefault(field) + amount;
             }

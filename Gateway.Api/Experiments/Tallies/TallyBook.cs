@@ -8,7 +8,7 @@ namespace Gateway.Api.Experiments.Tallies;
 
 /// <summary>
 /// Counts what became of the requests of experiments, off their way: gathered in memory and added to the store once a second. What cannot be
-/// added waits for the next time.
+/// added waits for the next time, and counts once.
 /// </summary>
 internal sealed partial class TallyBook(ITallyStore store, TimeProvider time, ILogger<TallyBook> logger) : BackgroundService
 {
@@ -21,6 +21,10 @@ internal sealed partial class TallyBook(ITallyStore store, TimeProvider time, IL
     private readonly Lock _lock = new();
     private readonly SemaphoreSlim _flushing = new(1);
     private Dictionary<(string Experiment, TallyField Field), long> _counts = [];
+
+    // By experiment; whoever flushes has them.
+    private readonly Dictionary<string, TallyBatch> _batches = [];
+    private long _lastBatch;
     private bool _isAway;
 
     /// <summary>Counts a request that has ended. What was refused or given up by its caller says nothing of its variant.</summary>
@@ -128,7 +132,13 @@ internal sealed partial class TallyBook(ITallyStore store, TimeProvider time, IL
         await _flushing.WaitAsync(cancellationToken);
         try
         {
-            await Task.WhenAll(Take().GroupBy(count => count.Key.Experiment).Select(experiment => AddAsync(experiment.Key, [.. experiment], cancellationToken)));
+            await SettleAsync(cancellationToken);
+            foreach (var experiment in Take().GroupBy(count => count.Key.Experiment))
+            {
+                _batches[experiment.Key] = new TallyBatch(++_lastBatch, experiment.ToDictionary(count => count.Key.Field.ToString(), count => count.Value));
+            }
+
+            await SettleAsync(cancellationToken);
         }
         finally
         {
@@ -146,23 +156,13 @@ internal sealed partial class TallyBook(ITallyStore store, TimeProvider time, IL
         }
     }
 
-    private async Task AddAsync(string experiment, List<KeyValuePair<(string Experiment, TallyField Field), long>> counts, CancellationToken cancellationToken)
+    // A batch of which it is not known whether it was added stays as it is.
+    private async Task SettleAsync(CancellationToken cancellationToken)
     {
-        var isAdded = false;
-        try
+        foreach (var (experiment, batch) in _batches.ToList())
         {
-            await store.AddAsync(experiment, counts.ToDictionary(count => count.Key.Field.ToString(), count => count.Value), cancellationToken);
-            isAdded = true;
-        }
-        finally
-        {
-            if (!isAdded)
-            {
-                lock (_lock)
-                {
-                    counts.ForEach(count => Add(experiment, count.Key.Field, count.Value));
-                }
-            }
+            await store.AddAsync(experiment, batch, cancellationToken);
+            _batches.Remove(experiment);
         }
     }
 

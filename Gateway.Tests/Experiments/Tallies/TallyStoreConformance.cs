@@ -18,12 +18,31 @@ public abstract class TallyStoreConformance
         var store = await OpenAsync();
         var (one, other, field, next) = ($"e-{Guid.NewGuid():N}", $"e-{Guid.NewGuid():N}", $"{new TallyField(Day, "b", TallyField.Requests)}", $"{new TallyField(Day.AddDays(1), "b", TallyField.Requests)}");
 
-        await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => store.AddAsync(one, new Dictionary<string, long> { [field] = 3, [next] = -1 }, Token)));
-        await store.AddAsync(other, new Dictionary<string, long> { [field] = 4_000_000_000_000 }, Token);
+        for (var number = 1; number <= 20; number++)
+        {
+            await store.AddAsync(one, new TallyBatch(number, new Dictionary<string, long> { [field] = 3, [next] = -1 }), Token);
+        }
+
+        await store.AddAsync(other, new TallyBatch(21, new Dictionary<string, long> { [field] = 4_000_000_000_000 }), Token);
 
         (await store.ReadAsync(one, Token)).ShouldBe(new Dictionary<string, long> { [field] = 60, [next] = -20 }, ignoreOrder: true);
         (await store.ReadAsync(other, Token))[field].ShouldBe(4_000_000_000_000);
         (await store.ReadAsync("nothing", Token)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_batch_counts_once_however_often_it_is_given()
+    {
+        var store = await OpenAsync();
+        var experiment = $"e-{Guid.NewGuid():N}";
+        var (first, second) = (new TallyBatch(7, new Dictionary<string, long> { ["a"] = 1 }), new TallyBatch(8, new Dictionary<string, long> { ["a"] = 10 }));
+
+        foreach (var batch in new[] { first, first, second, first, second })
+        {
+            await store.AddAsync(experiment, batch, Token);
+        }
+
+        (await store.ReadAsync(experiment, Token))["a"].ShouldBe(11);
     }
 
     private protected abstract Task<ITallyStore> OpenAsync();
