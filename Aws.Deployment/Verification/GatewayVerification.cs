@@ -1,3 +1,5 @@
+using ServiceDefaults.Network;
+
 namespace Aws.Deployment.Verification;
 
 /// <summary>Runs the checks of a gateway one after the other; one that fails keeps none from being run.</summary>
@@ -24,7 +26,7 @@ internal sealed class GatewayVerification(GatewayChecks checks, TimeProvider tim
         {
             return await check(cancellationToken);
         }
-        catch (Exception failure) when (failure is HttpRequestException or IOException)
+        catch (Exception failure) when (failure.IsOfNetwork())
         {
             return Finding.Failed("an answer", failure.Message);
         }

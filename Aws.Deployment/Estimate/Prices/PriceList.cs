@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ServiceDefaults.Network;
 
 namespace Aws.Deployment.Estimate.Prices;
 
@@ -26,7 +27,7 @@ internal sealed class PriceList(HttpClient http)
 
                 faults.AddRange(wanted.Keys.Except(found.Keys).Select(name => $"{name}: not in the price list of {service.Key}"));
             }
-            catch (Exception failure) when (failure is HttpRequestException or IOException or JsonException || (failure is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+            catch (Exception failure) when (failure.IsOfNetwork() || failure is JsonException || (failure is OperationCanceledException && !cancellationToken.IsCancellationRequested))
             {
                 faults.Add($"{string.Join(", ", wanted.Keys)}: {failure.Message}");
             }

@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using System.Xml;
 using System.Xml.Linq;
 using ServiceDefaults.Aws;
+using ServiceDefaults.Network;
 
 namespace Aws.Deployment.Operations.Aws;
 
@@ -69,7 +70,7 @@ internal sealed class AwsApi(HttpClient http, AwsSession session, TimeProvider t
                 fault = new AwsFault(action, code, message);
                 isPassing = fault.IsThrottled || (int)response.StatusCode >= 500;
             }
-            catch (Exception failure) when (failure is HttpRequestException or IOException || (failure is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+            catch (Exception failure) when (failure.IsOfNetwork() || (failure is OperationCanceledException && !cancellationToken.IsCancellationRequested))
             {
                 fault = new AwsFault(action, "Unreachable", $"{session.AddressOf(service, region)} did not answer: {failure.Message}", failure);
                 isPassing = true;

@@ -1,8 +1,10 @@
 using System.Globalization;
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using ServiceDefaults.Network;
 
 namespace Aws.Deployment.Verification.Load;
 
@@ -36,9 +38,9 @@ internal sealed class LoadCaller(HttpClient http, string apiKey, LoadOptions opt
                 : options.IsStreamed ? await ReadStreamAsync(reader, () => firstToken ??= time.GetElapsedTime(begun), end.Token)
                 : Whole(await reader.ReadToEndAsync(end.Token));
         }
-        catch (Exception failure) when (failure is HttpRequestException or IOException)
+        catch (Exception failure) when (failure.IsOfNetwork())
         {
-            error = failure is HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError } ? "no connection" : "connection broken";
+            error = failure is SocketException or HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError } ? "no connection" : "connection broken";
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {

@@ -16,7 +16,6 @@ internal sealed class PendingCall(byte[] id, byte[] name, ToolUse tools)
 
     public byte[] Name => name;
 
-
     /// <summary>What it names; null where that is the caller's, or the model has invented it.</summary>
     public OfferedTool? Tool { get; } = tools.Find(Json.Unquote(name));
 
