@@ -2,10 +2,8 @@ using System.Net;
 using System.Text.Json.Nodes;
 using Gateway.Tests.Hosts;
 using Gateway.Tests.Ledger;
-using Gateway.Tests.Redis;
 using ServiceDefaults.Usage;
 using Shouldly;
-using StackExchange.Redis;
 using Xunit;
 
 namespace Gateway.Tests.Cost;
@@ -14,31 +12,19 @@ namespace Gateway.Tests.Cost;
 [Trait("Requirement", "G4.5")]
 public sealed class RequestLogTests : IAsyncLifetime
 {
-    private readonly string _data = Directory.CreateTempSubdirectory("request-log-").FullName;
-    private readonly StoppedClock _clock = new(Events.Noon.AddMinutes(30));
-    private ServerProcess _server = null!;
-    private ConnectionMultiplexer _redis = null!;
+    private DeliveredUsage _usage = null!;
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync()
-    {
-        _server = await RedisServers.StartRedisAsync();
-        _redis = await Redis.Clients.ConnectAsync(_server.Port);
-    }
+    public async ValueTask InitializeAsync() => _usage = await DeliveredUsage.StartAsync(Events.Noon.AddMinutes(30));
 
-    public async ValueTask DisposeAsync()
-    {
-        await _redis.DisposeAsync();
-        await _server.DisposeAsync();
-        Directory.Delete(_data, recursive: true);
-    }
+    public ValueTask DisposeAsync() => _usage.DisposeAsync();
 
     [Fact]
     public async Task A_request_is_shown_with_all_that_is_known_of_it()
     {
-        await using var worker = await StartAsync();
-        await DeliverAsync("a", 1, one => one with
+        await using var worker = await _usage.StartWorkerAsync();
+        await _usage.DeliverAsync("a", 1, one => one with
         {
             TraceId = "4bf92f3577b34da6a3ce929d0e0e4736", User = "ann", Variant = "brevity/brief", Status = UsageStatus.Failed, HttpStatus = 504, Error = "upstream_timeout", Streamed = true,
             Batch = false, Attempts = 2, DurationMicroseconds = 30_012_500, FirstTokenMicroseconds = 1_000, CostNanoUsd = 1_500_000_000, Tenant = "acme", AvoidedBy = AvoidedBy.None,
@@ -62,8 +48,8 @@ public sealed class RequestLogTests : IAsyncLifetime
     [Fact]
     public async Task Pages_go_from_the_newest_to_the_oldest_and_come_to_an_end()
     {
-        await using var worker = await StartAsync();
-        await DeliverAsync("a", 25, one => one with { At = Events.Noon.AddSeconds(one.Id.Sequence) });
+        await using var worker = await _usage.StartWorkerAsync();
+        await _usage.DeliverAsync("a", 25, one => one with { At = Events.Noon.AddSeconds(one.Id.Sequence) });
 
         (await AllAsync(worker, "limit=10")).ShouldBe([.. Enumerable.Range(1, 25).Reverse().Select(number => $"req_{number}")]);
     }
@@ -71,12 +57,12 @@ public sealed class RequestLogTests : IAsyncLifetime
     [Fact]
     public async Task What_is_no_longer_in_memory_is_read_from_the_ledger()
     {
-        await using (var before = await StartAsync())
+        await using (var before = await _usage.StartWorkerAsync())
         {
-            await DeliverAsync("a", 60, one => one with { At = Events.Noon.AddHours(-12 * one.Id.Sequence), Error = one.Id.Sequence == 50 ? "so_rare" : null, User = one.Id.Sequence == 49 ? "Zoë <&> \"Q\"" : null });
+            await _usage.DeliverAsync("a", 60, one => one with { At = Events.Noon.AddHours(-12 * one.Id.Sequence), Error = one.Id.Sequence == 50 ? "so_rare" : null, User = one.Id.Sequence == 49 ? "Zoë <&> \"Q\"" : null });
         }
 
-        await using var worker = await StartAsync();
+        await using var worker = await _usage.StartWorkerAsync();
         (await AllAsync(worker, "limit=7&from=2026-10-01T00:00:00Z")).ShouldBe([.. Enumerable.Range(1, 60).Select(number => $"req_{number}")]);
         (await AllAsync(worker, "error=so_rare")).ShouldBe(["req_50"]);
         (await AllAsync(worker, $"user={Uri.EscapeDataString("Zoë <&> \"Q\"")}&status=ok")).ShouldBe(["req_49"]);
@@ -99,8 +85,8 @@ public sealed class RequestLogTests : IAsyncLifetime
     [InlineData("tenant=%3Cscript%3E", 0)]
     public async Task Filters_leave_what_passes_all_of_them(string query, int count)
     {
-        await using var worker = await StartAsync();
-        await DeliverAsync("a", 20, one => one with { DurationMicroseconds = one.Id.Sequence * 1_000 });
+        await using var worker = await _usage.StartWorkerAsync();
+        await _usage.DeliverAsync("a", 20, one => one with { DurationMicroseconds = one.Id.Sequence * 1_000 });
 
         (await ListAsync(worker, query)).Count.ShouldBe(count);
     }
@@ -108,8 +94,8 @@ public sealed class RequestLogTests : IAsyncLifetime
     [Fact]
     public async Task A_page_is_there_as_a_table()
     {
-        await using var worker = await StartAsync();
-        await DeliverAsync("a", 2, one => one with { User = "=HYPERLINK(1)" });
+        await using var worker = await _usage.StartWorkerAsync();
+        await _usage.DeliverAsync("a", 2, one => one with { User = "=HYPERLINK(1)" });
         using var admin = worker.AdminClient();
 
         var lines = (await admin.GetStringAsync(new Uri("/requests?format=csv", UriKind.Relative), Token)).Split('\n');
@@ -121,22 +107,22 @@ public sealed class RequestLogTests : IAsyncLifetime
     [Fact]
     public async Task Whoever_watches_is_told_of_each_request_that_passes_and_goes_on_where_it_stopped()
     {
-        await using var worker = await StartAsync();
+        await using var worker = await _usage.StartWorkerAsync();
         using var admin = worker.AdminClient();
         string seen;
         await using (var stream = await EventReader.OpenAsync(admin, "/requests/stream?tenant=acme", Token))
         {
-            await DeliverAsync("a", 3, one => one);
+            await _usage.DeliverAsync("a", 3, one => one);
             var (id, name, data) = await stream.NextAsync();
             (name, (string)data["request_id"]!, (string)data["id"]!).ShouldBe(("request", "req_2", id));
             seen = id;
         }
 
-        await DeliverAsync("b", 5, one => one);
+        await _usage.DeliverAsync("b", 5, one => one);
         await using var again = await EventReader.OpenAsync(admin, "/requests/stream?tenant=acme", Token, seen);
         ((string)(await again.NextAsync()).Data["request_id"]!).ShouldBe("req_2");
         ((string)(await again.NextAsync()).Data["request_id"]!).ShouldBe("req_4");
-        await DeliverAsync("c", 2, one => one);
+        await _usage.DeliverAsync("c", 2, one => one);
         ((string)(await again.NextAsync()).Data["request_id"]!).ShouldBe("req_2");
         await using var lost = await EventReader.OpenAsync(admin, "/requests/stream?last_event_id=unknown", Token);
         (await lost.NextAsync()).Name.ShouldBe("reset");
@@ -145,7 +131,7 @@ public sealed class RequestLogTests : IAsyncLifetime
     [Fact]
     public async Task A_stream_ends_when_the_worker_stops()
     {
-        await using var worker = await StartAsync();
+        await using var worker = await _usage.StartWorkerAsync();
         using var admin = worker.AdminClient();
         await using var stream = await EventReader.OpenAsync(admin, "/requests/stream", Token);
 
@@ -163,7 +149,7 @@ public sealed class RequestLogTests : IAsyncLifetime
     [InlineData("from=x", "from", "no date and time")]
     public async Task What_cannot_be_asked_is_refused_by_name(string query, string param, string words)
     {
-        await using var worker = await StartAsync();
+        await using var worker = await _usage.StartWorkerAsync();
         using var admin = worker.AdminClient();
         using var response = await admin.GetAsync(new Uri($"/requests?{query}", UriKind.Relative), Token);
         var error = JsonNode.Parse(await response.Content.ReadAsStringAsync(Token))!["error"]!;
@@ -195,9 +181,4 @@ public sealed class RequestLogTests : IAsyncLifetime
             after = $"&after={page["last_id"]}";
         }
     }
-
-    private async Task DeliverAsync(string journal, int count, Func<UsageEvent, UsageEvent> make) =>
-        await new Pusher(_redis, journal, count, number => make(Events.One(journal, number))).DeliverAsync(count, Token);
-
-    private Task<CostHost> StartAsync() => CostHost.StartAsync(_data, _server.Port, _clock);
 }

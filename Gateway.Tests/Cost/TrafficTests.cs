@@ -2,10 +2,8 @@ using System.Net;
 using System.Text.Json.Nodes;
 using Gateway.Tests.Hosts;
 using Gateway.Tests.Ledger;
-using Gateway.Tests.Redis;
 using ServiceDefaults.Usage;
 using Shouldly;
-using StackExchange.Redis;
 using Xunit;
 
 namespace Gateway.Tests.Cost;
@@ -15,32 +13,20 @@ namespace Gateway.Tests.Cost;
 [Trait("Requirement", "G4.5")]
 public sealed class TrafficTests : IAsyncLifetime
 {
-    private readonly string _data = Directory.CreateTempSubdirectory("traffic-").FullName;
-    private readonly StoppedClock _clock = new(Events.Noon.AddSeconds(30));
-    private ServerProcess _server = null!;
-    private ConnectionMultiplexer _redis = null!;
+    private DeliveredUsage _usage = null!;
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync()
-    {
-        _server = await RedisServers.StartRedisAsync();
-        _redis = await Redis.Clients.ConnectAsync(_server.Port);
-    }
+    public async ValueTask InitializeAsync() => _usage = await DeliveredUsage.StartAsync(Events.Noon.AddSeconds(30));
 
-    public async ValueTask DisposeAsync()
-    {
-        await _redis.DisposeAsync();
-        await _server.DisposeAsync();
-        Directory.Delete(_data, recursive: true);
-    }
+    public ValueTask DisposeAsync() => _usage.DisposeAsync();
 
     [Fact]
     public async Task A_minute_has_its_requests_errors_percentiles_tokens_and_cost()
     {
-        await using var worker = await StartAsync();
-        await DeliverAsync("a", 100, one => Answered(one, milliseconds: one.Id.Sequence));
-        await DeliverAsync("b", 4, one => one with { Tokens = default, CostNanoUsd = 0, Status = one.Id.Sequence > 2 ? UsageStatus.Failed : UsageStatus.Refused, HttpStatus = one.Id.Sequence > 2 ? 502 : 429 });
+        await using var worker = await _usage.StartWorkerAsync();
+        await _usage.DeliverAsync("a", 100, one => Answered(one, milliseconds: one.Id.Sequence));
+        await _usage.DeliverAsync("b", 4, one => one with { Tokens = default, CostNanoUsd = 0, Status = one.Id.Sequence > 2 ? UsageStatus.Failed : UsageStatus.Refused, HttpStatus = one.Id.Sequence > 2 ? 502 : 429 });
 
         var answer = await AskAsync(worker, "/traffic");
 
@@ -68,10 +54,10 @@ public sealed class TrafficTests : IAsyncLifetime
     [InlineData("tenant", "acme", "globex")]
     public async Task It_is_split_by(string dimension, params string[] names)
     {
-        await using var worker = await StartAsync();
-        await DeliverAsync("a", 30, one => one);
-        await DeliverAsync("b", 10, one => one with { Alias = "gpt-4o", Provider = "openai", Model = "gpt-4o", Tenant = "acme" });
-        await DeliverAsync("c", 5, one => one with { Alias = null, Provider = null, Model = null, Tenant = null, Status = UsageStatus.Refused, HttpStatus = 400 });
+        await using var worker = await _usage.StartWorkerAsync();
+        await _usage.DeliverAsync("a", 30, one => one);
+        await _usage.DeliverAsync("b", 10, one => one with { Alias = "gpt-4o", Provider = "openai", Model = "gpt-4o", Tenant = "acme" });
+        await _usage.DeliverAsync("c", 5, one => one with { Alias = null, Provider = null, Model = null, Tenant = null, Status = UsageStatus.Refused, HttpStatus = 400 });
 
         var series = (await AskAsync(worker, $"/traffic?by={dimension}&step=hour"))["series"]!.AsArray();
 
@@ -83,14 +69,14 @@ public sealed class TrafficTests : IAsyncLifetime
     [Fact]
     public async Task A_start_finds_in_the_ledger_what_was_before_it_and_counts_nothing_twice()
     {
-        await using (var before = await StartAsync())
+        await using (var before = await _usage.StartWorkerAsync())
         {
-            await DeliverAsync("a", 50, one => one with { At = Events.Noon.AddMinutes(-one.Id.Sequence) });
-            await DeliverAsync("old", 1, one => one with { At = Events.Noon.AddDays(-6) });
+            await _usage.DeliverAsync("a", 50, one => one with { At = Events.Noon.AddMinutes(-one.Id.Sequence) });
+            await _usage.DeliverAsync("old", 1, one => one with { At = Events.Noon.AddDays(-6) });
         }
 
-        await using var worker = await StartAsync();
-        await DeliverAsync("a", 60, one => one with { At = Events.Noon.AddMinutes(-one.Id.Sequence) });
+        await using var worker = await _usage.StartWorkerAsync();
+        await _usage.DeliverAsync("a", 60, one => one with { At = Events.Noon.AddMinutes(-one.Id.Sequence) });
 
         var hours = await RestoredAsync(worker, "/traffic?step=hour&from=2026-11-01T00:00:00Z");
         ((string)hours["from"]!, (long)Single(hours)["total"]!["requests"]!).ShouldBe(("2026-11-14T12:00:00Z", 61));
@@ -101,8 +87,8 @@ public sealed class TrafficTests : IAsyncLifetime
     [Fact]
     public async Task Names_without_end_are_counted_together()
     {
-        await using var worker = await StartAsync();
-        await DeliverAsync("a", 100, one => one with { Tenant = $"tenant-{one.Id.Sequence:000}" });
+        await using var worker = await _usage.StartWorkerAsync();
+        await _usage.DeliverAsync("a", 100, one => one with { Tenant = $"tenant-{one.Id.Sequence:000}" });
 
         var series = (await AskAsync(worker, "/traffic?by=tenant"))["series"]!.AsArray();
 
@@ -115,8 +101,8 @@ public sealed class TrafficTests : IAsyncLifetime
     [InlineData("?step=minute", "text/csv")]
     public async Task A_table_of_it_is_there_too(string query, string? accept)
     {
-        await using var worker = await StartAsync();
-        await DeliverAsync("a", 1, one => Answered(one, milliseconds: 100) with { Alias = "=cmd" });
+        await using var worker = await _usage.StartWorkerAsync();
+        await _usage.DeliverAsync("a", 1, one => Answered(one, milliseconds: 100) with { Alias = "=cmd" });
         using var admin = worker.AdminClient();
         admin.DefaultRequestHeaders.Accept.ParseAdd(accept ?? "*/*");
 
@@ -137,7 +123,7 @@ public sealed class TrafficTests : IAsyncLifetime
     [InlineData("format=xml", "format", "'format' must be json or csv.")]
     public async Task What_cannot_be_asked_is_refused_by_name(string query, string param, string words)
     {
-        await using var worker = await StartAsync();
+        await using var worker = await _usage.StartWorkerAsync();
         using var admin = worker.AdminClient();
         using var response = await admin.GetAsync(new Uri($"/traffic?{query}", UriKind.Relative), Token);
         var error = JsonNode.Parse(await response.Content.ReadAsStringAsync(Token))!["error"]!;
@@ -177,9 +163,4 @@ public sealed class TrafficTests : IAsyncLifetime
 
         return answer;
     }
-
-    private async Task DeliverAsync(string journal, int count, Func<UsageEvent, UsageEvent> make) =>
-        await new Pusher(_redis, journal, count, number => make(Events.One(journal, number))).DeliverAsync(count, Token);
-
-    private Task<CostHost> StartAsync() => CostHost.StartAsync(_data, _server.Port, _clock);
 }
