@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Http.Json;
 using System.Text;
 using Gateway.Tests.Hosts;
 using Shouldly;
@@ -95,6 +96,21 @@ public sealed class HostileInputTests(SimulatedGateway gateway)
 
         response.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
         TimeProvider.System.GetElapsedTime(started).ShouldBeLessThan(Soon);
+    }
+
+    // They are groups of reports, subjects of mails and lines of other systems.
+    [Theory]
+    [InlineData("tenant", "acme\r\nBcc: all@example.com")]
+    [InlineData("tenant", "acme\u0000")]
+    [InlineData("user", "ann\u001b[31m")]
+    public async Task No_key_is_made_for_a_name_with_control_characters(string field, string name)
+    {
+        using var admin = gateway.Gateway.AdminClient();
+
+        using var response = await admin.PostAsJsonAsync("/admin/keys", new Dictionary<string, string> { ["name"] = "k", [field] = name }, Token);
+
+        response.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        (await response.Content.ReadAsStringAsync(Token)).ShouldContain($"\"param\":\"{field}\"");
     }
 
     private static StringContent Json(string body) => new(body, Encoding.UTF8, "application/json");
