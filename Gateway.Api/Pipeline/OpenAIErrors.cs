@@ -72,11 +72,14 @@ internal static class OpenAIErrors
     // Providers, and paths, may quote a key; and callers are quoted, who may have called a model by a megabyte.
     private static Refusal Masked(Refusal refusal) => refusal with
     {
-        Message = Redactor.Mask(refusal.Message.Length <= LongestMessage ? refusal.Message : $"{refusal.Message.AsSpan(0, LongestMessage)}…"),
+        Message = Redactor.Mask(Cut(refusal.Message)),
         Type = Redactor.Mask(refusal.Type),
         Param = refusal.Param is { } param ? Redactor.Mask(param) : null,
         Code = refusal.Code is { } code ? Redactor.Mask(code) : null,
     };
+
+    private static string Cut(string message) =>
+        message.Length <= LongestMessage ? message : $"{message.AsSpan(0, char.IsHighSurrogate(message[LongestMessage - 1]) ? LongestMessage - 1 : LongestMessage)}…";
 
     // The serializer wraps the reader's exception where the text is no JSON; else "$.limits.requests_per_minute" is the parameter at fault.
     private static Refusal OfJson(JsonException json) =>

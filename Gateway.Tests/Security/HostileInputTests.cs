@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text;
+using System.Text.Json.Nodes;
 using Gateway.Tests.Hosts;
 using Shouldly;
 using Xunit;
@@ -30,6 +31,22 @@ public sealed class HostileInputTests(SimulatedGateway gateway)
 
         response.StatusCode.ShouldBe(HttpStatusCode.NotFound);
         TimeProvider.System.GetElapsedTime(started).ShouldBeLessThan(Soon);
+    }
+
+    // Wherever it is cut, no letter is cut in half.
+    [Theory]
+    [InlineData("")]
+    [InlineData("a")]
+    public async Task A_long_name_is_quoted_in_part(string first)
+    {
+        var name = first + string.Concat(Enumerable.Repeat("\ud83d\ude00", 20_000));
+
+        using var response = await gateway.Caller.PostAsync("/v1/chat/completions", Json($$"""{"model":"{{name}}","messages":[{"role":"user","content":"x"}]}"""), Token);
+
+        response.StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        var message = (string)(await response.Content.ReadFromJsonAsync<JsonNode>(Token))!["error"]!["message"]!;
+        message.ShouldEndWith("\ud83d\ude00…");
+        message.Length.ShouldBeInRange(8_000, 8_200);
     }
 
     [Fact]
