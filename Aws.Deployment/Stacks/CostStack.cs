@@ -9,8 +9,6 @@ internal sealed class CostStack : ConcernStack
 {
     public const int Port = 8083;
 
-    private const string AdminKeyVariable = "GATEWAY_ADMIN_KEY";
-
     public CostStack(Construct scope, DeploymentOptions options, NetworkStack network, StateStack state)
         : base(scope, options, "cost", "the cost worker")
     {
@@ -34,7 +32,7 @@ internal sealed class CostStack : ConcernStack
                 ["OTEL_SERVICE_NAME"] = Metrics.ServiceName(options, "cost"),
                 ["Telemetry__Exporter"] = "Emf",
             },
-            Secrets = new Dictionary<string, string> { [AdminKeyVariable] = $"{state.AdminSecret}:{Secrets.AdminKey}::" },
+            Secrets = new Dictionary<string, string> { [Secrets.AdminKeyVariable] = Secrets.AdminKeyIn(state.AdminSecret) },
             SecretArns = [state.AdminSecret],
             Policies =
             [
