@@ -16,7 +16,7 @@ internal static class RotateSecretCommand
     {
         var environment = new EnvironmentArguments();
         var name = new Option<string>("--name") { Description = $"Which secret, one of {string.Join(", ", Known)} (default: {Secrets.OpenAIKey}). A new admin key is made up and not asked for.", HelpName = "NAME", DefaultValueFactory = _ => Secrets.OpenAIKey };
-        name.AcceptOnlyFromAmong(Known);
+        name.AcceptOnly(Known);
         var command = new Command("rotate-secret", "Puts a new secret into Secrets Manager, from standard input. The gateway takes it within five minutes, without being deployed again.") { name };
         environment.AddTo(command);
         command.SetAction((parsed, cancellationToken) => OperationCommand.RunAsync(async () =>

@@ -34,12 +34,7 @@ internal sealed class CostStack : ConcernStack
             },
             Secrets = new Dictionary<string, string> { [Secrets.AdminKeyVariable] = Secrets.AdminKeyIn(state.AdminSecret) },
             SecretArns = [state.AdminSecret],
-            Policies =
-            [
-                Roles.Inline("ledger", Policy.Allow(
-                    ["dynamodb:BatchWriteItem", "dynamodb:DeleteItem", "dynamodb:DescribeTable", "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query", "dynamodb:UpdateItem"],
-                    state.Ledger.AttrArn)),
-            ],
+            Policies = [Roles.Inline("ledger", Policy.Allow(TableActions.OfLedger, state.Ledger.AttrArn))],
         });
         if (options.Cost.Mode == CostModes.Schedule)
         {
