@@ -39,6 +39,7 @@ public sealed class ServiceBuildsTests : IDisposable
     [InlineData("changed")]
     [InlineData("added")]
     [InlineData("missing")]
+    [InlineData("empty")]
     [InlineData("gone")]
     public async Task What_was_built_and_is_no_longer_as_it_was_is_built_anew(string how)
     {
@@ -53,6 +54,9 @@ public sealed class ServiceBuildsTests : IDisposable
                 break;
             case "missing":
                 File.Delete(Path.Combine(published, "Gateway.Api.dll"));
+                break;
+            case "empty":
+                Directory.Delete(published, recursive: true);
                 break;
             default:
                 Directory.Delete(Path.GetDirectoryName(published)!, recursive: true);

@@ -7,7 +7,7 @@ namespace Aws.Deployment.Packages;
 internal sealed record ServiceBuild(string Folder, string Sources, string Contents, DateTimeOffset BuiltAt)
 {
     /// <summary>Whether it is still as it was built.</summary>
-    public bool IsWhole => Directory.Exists(Folder) && ContentsOf(Folder) == Contents;
+    public bool IsWhole => Directory.Exists(PublishedServices.PublishedBelow(Folder)) && ContentsOf(Folder) == Contents;
 
     public static string ContentsOf(string folder)
     {

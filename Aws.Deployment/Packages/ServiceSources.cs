@@ -84,7 +84,7 @@ internal sealed class ServiceSources(string root, IEnumerable<string> projects)
                     next.Push(path);
                     break;
                 case var _ when include.Contains('*', StringComparison.Ordinal):
-                    files.UnionWith(Below(path[..path.IndexOf('*', StringComparison.Ordinal)].TrimEnd('/') is var folder && Directory.Exists(folder) ? folder : Path.GetDirectoryName(folder)!));
+                    files.UnionWith(Below(Path.GetDirectoryName(path[..path.IndexOf('*', StringComparison.Ordinal)])!));
                     break;
                 case var _ when File.Exists(path):
                     files.Add(path);
