@@ -1,0 +1,75 @@
+using System.Globalization;
+using Gateway.Benchmarks.Everything;
+using Gateway.Benchmarks.Proxies;
+using Gateway.Benchmarks.Scale.Model;
+using Gateway.Benchmarks.Servers;
+
+namespace Gateway.Benchmarks.Scale;
+
+/// <summary>
+/// Measures what a request takes of everybody with one gateway, says by the model how 2 and 4 gateways on the same machine do, and measures whether they do; then,
+/// with the same service times, what saturates first where each has a machine of its own.
+/// </summary>
+internal static class ScaleMeasurement
+{
+    private static readonly int[] Replicas = [1, 2, 4];
+    private static readonly int[] Connections = [16, 64];
+
+    public static async Task<int> RunAsync(Options options)
+    {
+        var folder = Directory.CreateTempSubdirectory("scale-");
+        using (var upstream = await ServerProcess.StartOwnAsync("upstream", "upstream"))
+        using (var sink = await ServerProcess.StartOwnAsync("sink", "telemetry-sink"))
+        {
+            var sets = new List<ReplicaSet>();
+            try
+            {
+                foreach (var replicas in Replicas)
+                {
+                    sets.Add(await ReplicaSet.StartAsync(upstream.Address, sink.Address, folder.CreateSubdirectory($"{replicas}"), replicas));
+                }
+
+                var usage = new UsageMeasurement(sets[0], upstream, sink);
+                await usage.RunAsync(Connections[^1], options.WarmUp);
+                var lone = await usage.RunAsync(connections: 1, options.Seconds);
+                foreach (var connections in Connections)
+                {
+                    await CheckAsync(sets, connections, lone, usage, options);
+                }
+
+                Console.WriteLine(PaperTables.Of(Calibration.TimesOf(await usage.RunAsync(Connections[^1], options.Seconds), lone)));
+            }
+            finally
+            {
+                foreach (var set in sets)
+                {
+                    await set.DisposeAsync();
+                }
+            }
+        }
+
+        folder.Delete(recursive: true);
+        return 0;
+    }
+
+    private static async Task CheckAsync(List<ReplicaSet> sets, int connections, Usage lone, UsageMeasurement measurement, Options options)
+    {
+        var rounds = await Rounds.MeasureAsync([.. sets.Select(set => set.Candidate)], connections, options);
+        var usage = await measurement.RunAsync(connections, options.Seconds);
+        var times = Calibration.TimesOf(usage, lone);
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{connections} connections, one gateway, µs CPU a request: gateway {Micro(usage.Gateway)}, nginx {Micro(usage.Balancer)}, upstream {Micro(usage.Upstream)}, Redis {Micro(usage.Redis)}, worker and sink {Micro(usage.Background)}, wrk {Micro(usage.Client)}; {usage.Messages:0.00} messages to Redis a request, each {Micro(times.RedisMessage)} and {Micro(times.RedisItem)} for each of what is in it\n"));
+        Console.WriteLine("| replicas | requests/s measured | by the model | deviation | p50 ms measured | by the model |\n|---|---|---|---|---|---|");
+        for (var index = 0; index < sets.Count; index++)
+        {
+            var layout = new Layout { Replicas = Replicas[index], Tenants = 1, Connections = connections, SharedCores = Environment.ProcessorCount, CoresOfReplica = Environment.ProcessorCount };
+            var predicted = GatewayModel.Predict(times, layout, warmUp: 1, seconds: 5);
+            var name = sets[index].Candidate.Name;
+            var (rate, p50) = (Median.Of(rounds.Select(round => round[name].RequestsPerSecond)), Median.Of(rounds.Select(round => round[name].P50Milliseconds)));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {Replicas[index]} | {rate:N0} | {predicted.RequestsPerSecond:N0} | {(predicted.RequestsPerSecond / rate) - 1:+0 %;-0 %} | {p50:0.00} | {predicted.P50Milliseconds:0.00} |"));
+        }
+
+        Console.WriteLine();
+    }
+
+    private static string Micro(double seconds) => (seconds * 1e6).ToString("0", CultureInfo.InvariantCulture);
+}
