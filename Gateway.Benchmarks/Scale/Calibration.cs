@@ -12,6 +12,9 @@ internal static class Calibration
     // A hold and its settlement.
     private const int ItemsOfRequest = 2;
 
+    // Loads whose messages are hardly fuller than each other's say nothing about what is in one.
+    private const double Different = 0.5;
+
     /// <param name="usage">At the load that is modelled.</param>
     /// <param name="lone">With one connection, where hardly anything gathers: what tells a message's cost from that of what is in it.</param>
     public static ServiceTimes TimesOf(Usage usage, Usage lone)
@@ -31,13 +34,16 @@ internal static class Calibration
         };
     }
 
-    /// <summary>A line through two points: Redis's time for a message, by how much is in it. Both parts are at least 0, as noise may say otherwise.</summary>
+    /// <summary>
+    /// A line through two points: the script's time for a message, by how much is in it. The rest of what Redis does (sockets, usage on its way to the
+    /// ledger) counts for each request: commands of many callers share a read and a write. Both parts are at least 0, as noise may say otherwise.
+    /// </summary>
     public static (double Message, double Item) RedisTimesOf(Usage usage, Usage lone)
     {
         var (items, itemsOfLone) = (ItemsOfRequest / usage.Messages, ItemsOfRequest / lone.Messages);
-        var (seconds, secondsOfLone) = (usage.Redis / usage.Messages, lone.Redis / lone.Messages);
-        var item = items - itemsOfLone > 0.1 ? (seconds - secondsOfLone) / (items - itemsOfLone) : seconds / (items + 1);
+        var (seconds, secondsOfLone) = (usage.Scripts / usage.Messages, lone.Scripts / lone.Messages);
+        var item = Math.Abs(items - itemsOfLone) > Different ? (seconds - secondsOfLone) / (items - itemsOfLone) : seconds / (items + 1);
         item = Math.Clamp(item, 0, seconds / items);
-        return (seconds - (item * items), item);
+        return (seconds - (item * items), item + (Math.Max(0, usage.Redis - usage.Scripts) / ItemsOfRequest));
     }
 }

@@ -29,15 +29,16 @@ internal static class ScaleMeasurement
                     sets.Add(await ReplicaSet.StartAsync(upstream.Address, sink.Address, folder.CreateSubdirectory($"{replicas}"), replicas));
                 }
 
-                var usage = new UsageMeasurement(sets[0], upstream, sink);
-                await usage.RunAsync(Connections[^1], options.WarmUp);
-                var lone = await usage.RunAsync(connections: 1, options.Seconds);
+                var measurements = sets.ConvertAll(set => new UsageMeasurement(set, upstream, sink));
+                await measurements[0].RunAsync(Connections[^1], options.WarmUp);
+                var (lone, _) = await measurements[0].RunAsync(connections: 1, options.Seconds);
                 foreach (var connections in Connections)
                 {
-                    await CheckAsync(sets, connections, lone, usage, options);
+                    await CheckAsync(sets, measurements, connections, lone, options);
                 }
 
-                Console.WriteLine(PaperTables.Of(Calibration.TimesOf(await usage.RunAsync(Connections[^1], options.Seconds), lone)));
+                var (usage, _) = await measurements[0].RunAsync(Connections[^1], options.Seconds);
+                Console.WriteLine(PaperTables.Of(Calibration.TimesOf(usage, lone)));
             }
             finally
             {
@@ -52,20 +53,27 @@ internal static class ScaleMeasurement
         return 0;
     }
 
-    private static async Task CheckAsync(List<ReplicaSet> sets, int connections, Usage lone, UsageMeasurement measurement, Options options)
+    private static async Task CheckAsync(List<ReplicaSet> sets, List<UsageMeasurement> measurements, int connections, Usage lone, Options options)
     {
         var rounds = await Rounds.MeasureAsync([.. sets.Select(set => set.Candidate)], connections, options);
-        var usage = await measurement.RunAsync(connections, options.Seconds);
+        var measured = new List<(Usage Usage, double Cores)>();
+        foreach (var measurement in measurements)
+        {
+            measured.Add(await measurement.RunAsync(connections, options.Seconds));
+        }
+
+        var usage = measured[0].Usage;
         var times = Calibration.TimesOf(usage, lone);
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{connections} connections, one gateway, µs CPU a request: gateway {Micro(usage.Gateway)}, nginx {Micro(usage.Balancer)}, upstream {Micro(usage.Upstream)}, Redis {Micro(usage.Redis)}, worker and sink {Micro(usage.Background)}, wrk {Micro(usage.Client)}; {usage.Messages:0.00} messages to Redis a request, each {Micro(times.RedisMessage)} and {Micro(times.RedisItem)} for each of what is in it\n"));
-        Console.WriteLine("| replicas | requests/s measured | by the model | deviation | p50 ms measured | by the model |\n|---|---|---|---|---|---|");
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{connections} connections, one gateway, µs CPU a request: gateway {Micro(usage.Gateway)}, nginx {Micro(usage.Balancer)}, upstream {Micro(usage.Upstream)}, Redis {Micro(usage.Redis)}, worker and sink {Micro(usage.Background)}, wrk {Micro(usage.Client)}; Redis {Micro(times.RedisMessage)} for a message and {Micro(times.RedisItem)} for each of what is in it\n"));
+        Console.WriteLine("| replicas | requests/s measured | by the model | deviation | p50 ms measured | by the model | messages to Redis a request | by the model | cores that all of it had |\n|---|---|---|---|---|---|---|---|---|");
         for (var index = 0; index < sets.Count; index++)
         {
             var layout = new Layout { Replicas = Replicas[index], Tenants = 1, Connections = connections, SharedCores = Environment.ProcessorCount, CoresOfReplica = Environment.ProcessorCount };
             var predicted = GatewayModel.Predict(times, layout, warmUp: 1, seconds: 5);
             var name = sets[index].Candidate.Name;
             var (rate, p50) = (Median.Of(rounds.Select(round => round[name].RequestsPerSecond)), Median.Of(rounds.Select(round => round[name].P50Milliseconds)));
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {Replicas[index]} | {rate:N0} | {predicted.RequestsPerSecond:N0} | {(predicted.RequestsPerSecond / rate) - 1:+0 %;-0 %} | {p50:0.00} | {predicted.P50Milliseconds:0.00} |"));
+            var row = string.Create(CultureInfo.InvariantCulture, $"| {Replicas[index]} | {rate:N0} | {predicted.RequestsPerSecond:N0} | {(predicted.RequestsPerSecond / rate) - 1:+0 %;-0 %;0 %} | {p50:0.00} | {predicted.P50Milliseconds:0.00} ");
+            Console.WriteLine(row + string.Create(CultureInfo.InvariantCulture, $"| {measured[index].Usage.Messages:0.00} | {predicted.MessagesOfRequest:0.00} | {measured[index].Cores:0.0} |"));
         }
 
         Console.WriteLine();

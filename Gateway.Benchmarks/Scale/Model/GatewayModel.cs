@@ -56,12 +56,14 @@ internal sealed class GatewayModel
 
         model._simulation.RunUntil(warmUp);
         model._seconds.Clear();
-        var before = model.Work();
+        var (before, messages) = (model.Work(), model.Messages);
         model._simulation.RunUntil(warmUp + seconds);
-        return model.Result(before, seconds);
+        return model.Result(before, messages, seconds);
     }
 
     private IEnumerable<Station> Stations => [.. _replicas, .. _shards, .. _targets, .. new[] { _client, _balancer, _upstream, _background }.OfType<Station>()];
+
+    private int Messages => _gatherings.Values.Sum(gathering => gathering.Messages);
 
     private double[] Work() => [.. Stations.Select(station => station.Work)];
 
@@ -119,14 +121,14 @@ internal sealed class GatewayModel
     // As a cluster does it: by a hash, so that a few tenants do not lie evenly.
     private int ShardOf(int tenant) => new Random(tenant).Next(_layout.Shards);
 
-    private Prediction Result(double[] before, double seconds)
+    private Prediction Result(double[] before, int messages, double seconds)
     {
         var busy = Stations.Zip(before, (station, work) => (station.Name, Share: (station.Work - work) / seconds / station.Capacity, Work: (station.Work - work) / seconds)).ToList();
         var utilization = _machine is null
             ? busy.GroupBy(station => station.Name).ToDictionary(kind => kind.Key, kind => kind.Max(station => station.Share))
             : new Dictionary<string, double> { [Machine] = busy.Sum(station => station.Work) / _machine.Count };
         _seconds.Sort();
-        return new Prediction(_seconds.Count / seconds, At(0.5), At(0.99), utilization);
+        return new Prediction(_seconds.Count / seconds, At(0.5), At(0.99), (double)(Messages - messages) / _seconds.Count, utilization);
 
         double At(double part) => _seconds.Count == 0 ? double.NaN : _seconds[(int)(_seconds.Count * part)] * 1000;
     }

@@ -12,6 +12,9 @@ internal sealed class Gathering(Simulation simulation, ServiceTimes times, Stati
     private readonly Queue<Action?> _items = new();
     private bool _isSending;
 
+    /// <summary>How many messages were sent.</summary>
+    public int Messages { get; private set; }
+
     /// <summary>Goes on when the request is admitted.</summary>
     public void Hold(Action admitted) => Add(admitted);
 
@@ -39,6 +42,7 @@ internal sealed class Gathering(Simulation simulation, ServiceTimes times, Stati
             return;
         }
 
+        Messages++;
         var sent = new List<Action>();
         var items = 0;
         for (; items < MostItems && _items.TryDequeue(out var done); items++)

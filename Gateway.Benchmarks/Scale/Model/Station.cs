@@ -9,6 +9,8 @@ internal sealed class Station
     private readonly bool _isConstant;
     private readonly Queue<(double Since, double Seconds, Action Done)> _waiting = new();
     private int _underWay;
+    private double _work;
+    private double _countedAt;
 
     /// <param name="name">What the tables call it.</param>
     /// <param name="atOnce">How many things it does at a time, if there are cores for them.</param>
@@ -23,8 +25,15 @@ internal sealed class Station
 
     public string Name { get; }
 
-    /// <summary>Seconds of work done or begun so far, all cores together.</summary>
-    public double Work { get; private set; }
+    /// <summary>Seconds of work done so far, all cores together.</summary>
+    public double Work
+    {
+        get
+        {
+            Count();
+            return _work;
+        }
+    }
 
     /// <summary>How much work it can do in a second.</summary>
     public int Capacity { get; }
@@ -44,13 +53,19 @@ internal sealed class Station
     {
         var (_, mean, done) = _waiting.Dequeue();
         var seconds = _isConstant ? mean : _simulation.Exponential(mean);
-        Work += seconds;
+        Count();
         _underWay++;
         _simulation.After(seconds, () =>
         {
+            Count();
             _underWay--;
             _cores.Release();
             done();
         });
+    }
+    private void Count()
+    {
+        _work += _underWay * (_simulation.Now - _countedAt);
+        _countedAt = _simulation.Now;
     }
 }
