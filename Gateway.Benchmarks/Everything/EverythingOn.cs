@@ -13,8 +13,10 @@ internal static class EverythingOn
     /// <param name="sink">Where telemetry goes.</param>
     /// <param name="folder">Where journal, ledger and Redis write.</param>
     /// <param name="settings">Further environment variables.</param>
-    public static Task<MeteredGateway> StartAsync(Uri upstream, Uri sink, DirectoryInfo folder, IReadOnlyDictionary<string, string>? settings = null) =>
-        MeteredGateway.StartAsync(upstream, JournalDurability.Process, folder.FullName, Name, Settings(sink, settings), DistantLimits.OfKey);
+    /// <param name="fillAsync">Puts into Redis what the gateway is to find there.</param>
+    public static Task<MeteredGateway> StartAsync(
+        Uri upstream, Uri sink, DirectoryInfo folder, IReadOnlyDictionary<string, string>? settings = null, Func<ServerProcess, Task>? fillAsync = null) =>
+        MeteredGateway.StartAsync(upstream, JournalDurability.Process, folder.FullName, Name, Settings(sink, settings), DistantLimits.OfKey, fillAsync);
 
     public static IReadOnlyDictionary<string, string> Settings(Uri sink, IReadOnlyDictionary<string, string>? further = null) => new Dictionary<string, string>(
     [

@@ -32,13 +32,14 @@ internal sealed class ReplicaSet : IAsyncDisposable
 
     public ServerProcess Worker => _first.Worker;
 
-    public static async Task<ReplicaSet> StartAsync(Uri upstream, Uri sink, DirectoryInfo folder, int replicas)
+    /// <param name="further">Further environment variables of the gateways.</param>
+    public static async Task<ReplicaSet> StartAsync(Uri upstream, Uri sink, DirectoryInfo folder, int replicas, IReadOnlyDictionary<string, string>? further = null)
     {
-        var first = await EverythingOn.StartAsync(upstream, sink, folder.CreateSubdirectory("first"));
+        var first = await EverythingOn.StartAsync(upstream, sink, folder.CreateSubdirectory("first"), further);
         var others = new List<ServerProcess>();
         for (var number = 2; number <= replicas; number++)
         {
-            var settings = new Dictionary<string, string>(EverythingOn.Settings(sink))
+            var settings = new Dictionary<string, string>(EverythingOn.Settings(sink, further))
             {
                 ["ConnectionStrings__redis"] = first.Redis.Address.Authority,
                 ["Data__Directory"] = folder.CreateSubdirectory($"replica-{number}").FullName,

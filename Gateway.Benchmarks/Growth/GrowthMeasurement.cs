@@ -83,12 +83,12 @@ internal sealed class GrowthMeasurement : IAsyncDisposable
 
     private async Task TenantsAsync()
     {
-        await using var gateway = await StartAsync();
-        await using var keys = new ManyKeys(gateway.Candidate.Server, gateway.Redis);
         var table = new GrowthTable("tenants, as many keys, asking in turn", Baseline);
         foreach (var tenants in Tenants)
         {
-            var script = Wrk.WriteScript(_folder.FullName, await keys.GrowToAsync(tenants));
+            IReadOnlyList<string> keys = [];
+            await using var gateway = await EverythingOn.StartAsync(_upstream.Address, _sink.Address, Folder(), fillAsync: async redis => keys = await ManyKeys.AddAsync(redis, tenants));
+            var script = Wrk.WriteScript(_folder.FullName, keys);
             await AddAsync(table, tenants, [new(_yarp, script), gateway.Candidate with { Script = script }], Connections);
         }
     }

@@ -36,14 +36,21 @@ internal sealed class MeteredGateway : IAsyncDisposable
 
     /// <param name="settings">Further environment variables of the gateway.</param>
     /// <param name="newKey">What its API key is made of.</param>
+    /// <param name="fillAsync">Puts into Redis what the gateway is to find there.</param>
     public static async Task<MeteredGateway> StartAsync(
-        Uri upstream, JournalDurability durability, string folder, string? name = null, IReadOnlyDictionary<string, string>? settings = null, object? newKey = null)
+        Uri upstream, JournalDurability durability, string folder, string? name = null, IReadOnlyDictionary<string, string>? settings = null, object? newKey = null,
+        Func<ServerProcess, Task>? fillAsync = null)
     {
         string Below(string name) => Directory.CreateDirectory(Path.Combine(folder, name)).FullName;
 
         var port = ServerProcess.FreePort();
         var redis = await ServerProcess.StartAsync("redis-server", port, new ProcessStartInfo(
             "redis-server", ["--port", port.ToString(CultureInfo.InvariantCulture), "--save", "", "--appendonly", "yes", "--dir", Below("redis")]));
+        if (fillAsync is not null)
+        {
+            await fillAsync(redis);
+        }
+
         var worker = await CostProcess.StartAsync(Below("cost"), port);
         var (gateway, key) = await GatewayProcess.StartAsync(
             upstream,

@@ -9,24 +9,24 @@ internal static class Calibration
     private const double AdmitShare = 0.35;
     private const double CallShare = 0.3;
 
-    // A hold and its settlement.
+    // A hold and its settlement, where nothing is leased.
     private const int ItemsOfRequest = 2;
 
     // Loads whose messages are hardly fuller than each other's say nothing about what is in one.
     private const double Different = 0.5;
 
     /// <param name="usage">At the load that is modelled.</param>
-    /// <param name="lone">With one connection, where hardly anything gathers: what tells a message's cost from that of what is in it.</param>
-    public static ServiceTimes TimesOf(Usage usage, Usage lone)
+    /// <param name="messages">What Redis takes for messages.</param>
+    public static ServiceTimes TimesOf(Usage usage, (double Message, double Item) messages)
     {
-        var (message, item) = RedisTimesOf(usage, lone);
         return new ServiceTimes
         {
             Admit = AdmitShare * usage.Gateway,
             Call = CallShare * usage.Gateway,
             Reply = (1 - AdmitShare - CallShare) * usage.Gateway,
-            RedisMessage = message,
-            RedisItem = item,
+            RedisMessage = messages.Message,
+            RedisItem = messages.Item,
+            Delivery = Math.Max(0, usage.Redis - usage.Scripts),
             Upstream = usage.Upstream,
             Client = usage.Client,
             Balancer = usage.Balancer,
@@ -34,16 +34,15 @@ internal static class Calibration
         };
     }
 
-    /// <summary>
-    /// A line through two points: the script's time for a message, by how much is in it. The rest of what Redis does (sockets, usage on its way to the
-    /// ledger) counts for each request: commands of many callers share a read and a write. Both parts are at least 0, as noise may say otherwise.
-    /// </summary>
+    /// <summary>A line through two points, both without leases: the script's time for a message, by how much is in it. Both parts are at least 0, as noise may say otherwise.</summary>
+    /// <param name="usage">With many connections, whose requests gather.</param>
+    /// <param name="lone">With one connection, where hardly anything gathers.</param>
     public static (double Message, double Item) RedisTimesOf(Usage usage, Usage lone)
     {
         var (items, itemsOfLone) = (ItemsOfRequest / usage.Messages, ItemsOfRequest / lone.Messages);
         var (seconds, secondsOfLone) = (usage.Scripts / usage.Messages, lone.Scripts / lone.Messages);
         var item = Math.Abs(items - itemsOfLone) > Different ? (seconds - secondsOfLone) / (items - itemsOfLone) : seconds / (items + 1);
         item = Math.Clamp(item, 0, seconds / items);
-        return (seconds - (item * items), item + (Math.Max(0, usage.Redis - usage.Scripts) / ItemsOfRequest));
+        return (seconds - (item * items), item);
     }
 }

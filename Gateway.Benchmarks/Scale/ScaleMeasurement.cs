@@ -29,16 +29,15 @@ internal static class ScaleMeasurement
                     sets.Add(await ReplicaSet.StartAsync(upstream.Address, sink.Address, folder.CreateSubdirectory($"{replicas}"), replicas));
                 }
 
+                var messages = await MeasureMessagesAsync(upstream, sink, folder.CreateSubdirectory("without-leases"), options);
                 var measurements = sets.ConvertAll(set => new UsageMeasurement(set, upstream, sink));
-                await measurements[0].RunAsync(Connections[^1], options.WarmUp);
-                var (lone, _) = await measurements[0].RunAsync(connections: 1, options.Seconds);
                 foreach (var connections in Connections)
                 {
-                    await CheckAsync(sets, measurements, connections, lone, options);
+                    await CheckAsync(sets, measurements, connections, messages, options);
                 }
 
                 var (usage, _) = await measurements[0].RunAsync(Connections[^1], options.Seconds);
-                Console.WriteLine(PaperTables.Of(Calibration.TimesOf(usage, lone)));
+                Console.WriteLine(PaperTables.Of(Calibration.TimesOf(usage, messages)));
             }
             finally
             {
@@ -53,7 +52,19 @@ internal static class ScaleMeasurement
         return 0;
     }
 
-    private static async Task CheckAsync(List<ReplicaSet> sets, List<UsageMeasurement> measurements, int connections, Usage lone, Options options)
+    // Without leases, so that how much is in a message is known: each request's hold and its settlement.
+    private static async Task<(double Message, double Item)> MeasureMessagesAsync(ServerProcess upstream, ServerProcess sink, DirectoryInfo folder, Options options)
+    {
+        var settings = new Dictionary<string, string> { ["Gateway__Limits__LeaseMilliseconds"] = "0" };
+        await using var set = await ReplicaSet.StartAsync(upstream.Address, sink.Address, folder, replicas: 1, settings);
+        var measurement = new UsageMeasurement(set, upstream, sink);
+        await measurement.RunAsync(Connections[^1], options.WarmUp);
+        var (usage, _) = await measurement.RunAsync(Connections[^1], options.Seconds);
+        var (lone, _) = await measurement.RunAsync(connections: 1, options.Seconds);
+        return Calibration.RedisTimesOf(usage, messages);
+    }
+
+    private static async Task CheckAsync(List<ReplicaSet> sets, List<UsageMeasurement> measurements, int connections, (double Message, double Item) messages, Options options)
     {
         var rounds = await Rounds.MeasureAsync([.. sets.Select(set => set.Candidate)], connections, options);
         var measured = new List<(Usage Usage, double Cores)>();
@@ -63,8 +74,8 @@ internal static class ScaleMeasurement
         }
 
         var usage = measured[0].Usage;
-        var times = Calibration.TimesOf(usage, lone);
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{connections} connections, one gateway, µs CPU a request: gateway {Micro(usage.Gateway)}, nginx {Micro(usage.Balancer)}, upstream {Micro(usage.Upstream)}, Redis {Micro(usage.Redis)}, worker and sink {Micro(usage.Background)}, wrk {Micro(usage.Client)}; Redis {Micro(times.RedisMessage)} for a message and {Micro(times.RedisItem)} for each of what is in it\n"));
+        var times = Calibration.TimesOf(usage, messages);
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{connections} connections, one gateway, µs CPU a request: gateway {Micro(usage.Gateway)}, nginx {Micro(usage.Balancer)}, upstream {Micro(usage.Upstream)}, Redis {Micro(usage.Redis)}, worker and sink {Micro(usage.Background)}, wrk {Micro(usage.Client)}; Redis {Micro(times.RedisMessage)} for a message and {Micro(times.RedisItem)} for each of what is in it, {Micro(times.Delivery)} for usage on its way\n"));
         Console.WriteLine("| replicas | requests/s measured | by the model | deviation | p50 ms measured | by the model | messages to Redis a request | by the model | cores that all of it had |\n|---|---|---|---|---|---|---|---|---|");
         for (var index = 0; index < sets.Count; index++)
         {

@@ -34,13 +34,9 @@ internal static class GatewayProcess
         }
 
         var server = await ServerProcess.StartAsync(name, port, start);
-        using var http = AdminOf(server);
+        using var http = new HttpClient { BaseAddress = server.Address, DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", AdminKey) } };
         using var response = await http.PostAsJsonAsync("/admin/keys", newKey ?? new { name = "benchmark" });
         response.EnsureSuccessStatusCode();
         return (server, (string)(await response.Content.ReadFromJsonAsync<JsonObject>())!["key"]!);
     }
-
-    /// <summary>Asks a gateway as its operator.</summary>
-    public static HttpClient AdminOf(ServerProcess gateway) =>
-        new() { BaseAddress = gateway.Address, DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", AdminKey) } };
 }

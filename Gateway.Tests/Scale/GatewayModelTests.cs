@@ -50,21 +50,33 @@ public class GatewayModelTests
     [Fact]
     public void A_few_tenants_do_not_fill_a_cluster()
     {
-        var few = Predict(new Layout { Replicas = 32, Tenants = 2, Shards = 12, Connections = 4_000 });
-        var many = Predict(new Layout { Replicas = 32, Tenants = 2_000, Shards = 12, Connections = 4_000 }, Times with { RedisMessage = 0 });
+        var times = Times with { RedisMessage = 0, RedisItem = 20e-6 };
+        var few = Predict(new Layout { Replicas = 8, Tenants = 2, Shards = 12, Connections = 2_000, Leases = null }, times);
+        var many = Predict(new Layout { Replicas = 8, Tenants = 2_000, Shards = 12, Connections = 2_000, Leases = null }, times);
 
         few.Bottleneck.ShouldBe(GatewayModel.Redis);
-        few.RequestsPerSecond.ShouldBeLessThan(many.RequestsPerSecond);
+        few.RequestsPerSecond.ShouldBeLessThan(55_000);
+        many.RequestsPerSecond.ShouldBeGreaterThan(100_000);
     }
 
     [Fact]
     public void A_tenants_requests_share_messages()
     {
-        var one = Predict(new Layout { Tenants = 1, Connections = 400 });
-        var many = Predict(new Layout { Tenants = 100_000, Connections = 400 });
+        var one = Predict(new Layout { Tenants = 1, Connections = 400, Leases = null });
+        var many = Predict(new Layout { Tenants = 100_000, Connections = 400, Leases = null });
 
-        one.MessagesOfRequest.ShouldBeLessThan(0.5);
+        one.MessagesOfRequest.ShouldBeInRange(0.01, 0.5);
         many.MessagesOfRequest.ShouldBe(2, tolerance: 0.1);
+    }
+
+    [Fact]
+    public void Leases_spare_messages_of_tenants_that_ask_often_and_of_no_others()
+    {
+        var often = Predict(new Layout { Tenants = 1, Connections = 400 });
+        var seldom = Predict(new Layout { Tenants = 100_000, Connections = 400 });
+
+        often.MessagesOfRequest.ShouldBeInRange(0.0005, 0.05);
+        seldom.MessagesOfRequest.ShouldBe(2, tolerance: 0.1);
     }
 
     [Fact]
@@ -85,9 +97,9 @@ public class GatewayModelTests
         var one = Predict(shared, times);
         var four = Predict(shared with { Replicas = 4 }, times);
 
-        // 200 µs of work without Redis, on two cores.
-        one.RequestsPerSecond.ShouldBeInRange(8_500, 10_000);
-        four.RequestsPerSecond.ShouldBeInRange(0.8 * one.RequestsPerSecond, one.RequestsPerSecond);
+        // 200 µs of work, hardly any of it in Redis, on two cores.
+        one.RequestsPerSecond.ShouldBeInRange(9_500, 10_300);
+        four.RequestsPerSecond.ShouldBeInRange(0.9 * one.RequestsPerSecond, 1.05 * one.RequestsPerSecond);
         one.Utilization[GatewayModel.Machine].ShouldBeInRange(0.98, 1.0001);
     }
 

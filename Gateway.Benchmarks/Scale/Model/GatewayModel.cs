@@ -75,9 +75,14 @@ internal sealed class GatewayModel
         Take(_client, _times.Client, () => Take(_balancer, _times.Balancer, () => _replicas[replica].Serve(_times.Admit, () =>
         {
             var gathering = GatheringOf(replica, tenant);
-            gathering.Hold(() => _replicas[replica].Serve(_times.Call, () => Take(_upstream, _times.Upstream, () => Wait(() => _replicas[replica].Serve(_times.Reply, () =>
+            gathering.Hold(isToBeSettled => _replicas[replica].Serve(_times.Call, () => Take(_upstream, _times.Upstream, () => Wait(() => _replicas[replica].Serve(_times.Reply, () =>
             {
-                gathering.Settle();
+                if (isToBeSettled)
+                {
+                    gathering.Settle();
+                }
+
+                _shards[0].Serve(_times.Delivery, static () => { });
                 _background?.Serve(_times.Background, static () => { });
                 _seconds.Add(_simulation.Now - begun);
                 Ask();
@@ -111,7 +116,7 @@ internal sealed class GatewayModel
     {
         if (!_gatherings.TryGetValue((replica, tenant), out var gathering))
         {
-            gathering = new Gathering(_simulation, _times, _replicas[replica], _shards[ShardOf(tenant)]);
+            gathering = new Gathering(_simulation, _times, _replicas[replica], _shards[ShardOf(tenant)], _layout.Leases);
             _gatherings.Add((replica, tenant), gathering);
         }
 

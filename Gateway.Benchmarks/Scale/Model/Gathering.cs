@@ -4,26 +4,49 @@ namespace Gateway.Benchmarks.Scale.Model;
 /// What one replica has to say to Redis about one tenant: one message is under way at a time, and what gathers meanwhile goes together with
 /// the next. As in <c>Gateway.Api.Limits.Shared.SharedPlace</c>.
 /// </summary>
-internal sealed class Gathering(Simulation simulation, ServiceTimes times, Station replica, Station redis)
+/// <param name="leases">When limits are leased; null where each request asks.</param>
+internal sealed class Gathering(Simulation simulation, ServiceTimes times, Station replica, Station redis, LeaseTerms? leases)
 {
     /// <summary>What a message has room for.</summary>
     public const int MostItems = 200;
 
-    private readonly Queue<Action?> _items = new();
+    private readonly Queue<Action> _items = new();
+    private readonly TenantLease? _lease = leases is null ? null : new TenantLease(simulation, leases);
     private bool _isSending;
 
     /// <summary>How many messages were sent.</summary>
     public int Messages { get; private set; }
 
-    /// <summary>Goes on when the request is admitted.</summary>
-    public void Hold(Action admitted) => Add(admitted);
-
-    /// <summary>Says what the request used; nobody waits for it.</summary>
-    public void Settle() => Add(null);
-
-    private void Add(Action? done)
+    /// <summary>Asks to admit a request.</summary>
+    /// <param name="admitted">Told whether the request is to be settled by itself.</param>
+    public void Hold(Action<bool> admitted)
     {
-        _items.Enqueue(done);
+        if (_lease?.TryAdmit() == true)
+        {
+            admitted(false);
+            return;
+        }
+
+        if (_lease?.TryEnd() == true)
+        {
+            Settle();
+        }
+
+        if (_lease?.TryAsk() == true)
+        {
+            var askedAt = simulation.Now;
+            _items.Enqueue(() => _lease.Begin(askedAt));
+        }
+
+        Add(() => admitted(true));
+    }
+
+    /// <summary>Says what was used; nobody waits for it.</summary>
+    public void Settle() => Add(static () => { });
+
+    private void Add(Action answered)
+    {
+        _items.Enqueue(answered);
         if (!_isSending)
         {
             _isSending = true;
@@ -44,22 +67,14 @@ internal sealed class Gathering(Simulation simulation, ServiceTimes times, Stati
 
         Messages++;
         var sent = new List<Action>();
-        var items = 0;
-        for (; items < MostItems && _items.TryDequeue(out var done); items++)
+        while (sent.Count < MostItems && _items.TryDequeue(out var answered))
         {
-            if (done is not null)
-            {
-                sent.Add(done);
-            }
+            sent.Add(answered);
         }
 
-        simulation.After(times.RoundTrip / 2, () => redis.Serve(times.RedisMessage + (items * times.RedisItem), () => simulation.After(times.RoundTrip / 2, () =>
+        simulation.After(times.RoundTrip / 2, () => redis.Serve(times.RedisMessage + (sent.Count * times.RedisItem), () => simulation.After(times.RoundTrip / 2, () =>
         {
-            foreach (var done in sent)
-            {
-                done();
-            }
-
+            sent.ForEach(static answered => answered());
             SendNext();
         })));
     }

@@ -13,6 +13,9 @@ internal sealed record Layout
     /// <summary>Tenants, equally busy.</summary>
     public int Tenants { get; init; } = 10;
 
+    /// <summary>When limits are leased; null where each request asks Redis.</summary>
+    public LeaseTerms? Leases { get; init; } = new();
+
     /// <summary>Targets of the alias that is asked for, taken in turn.</summary>
     public int Targets { get; init; } = 1;
 

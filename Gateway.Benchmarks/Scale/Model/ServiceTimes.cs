@@ -18,6 +18,9 @@ internal sealed record ServiceTimes
     /// <summary>Redis, for each request to be decided or settled in a message.</summary>
     public required double RedisItem { get; init; }
 
+    /// <summary>Redis, for a request's usage on its way to the ledger; all of it goes through one server, and nobody waits for it.</summary>
+    public double Delivery { get; init; }
+
     /// <summary>The upstream, where it shares the machine.</summary>
     public double Upstream { get; init; }
 
