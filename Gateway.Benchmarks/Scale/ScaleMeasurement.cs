@@ -61,7 +61,7 @@ internal static class ScaleMeasurement
         await measurement.RunAsync(Connections[^1], options.WarmUp);
         var (usage, _) = await measurement.RunAsync(Connections[^1], options.Seconds);
         var (lone, _) = await measurement.RunAsync(connections: 1, options.Seconds);
-        return Calibration.RedisTimesOf(usage, messages);
+        return Calibration.RedisTimesOf(usage, lone);
     }
 
     private static async Task CheckAsync(List<ReplicaSet> sets, List<UsageMeasurement> measurements, int connections, (double Message, double Item) messages, Options options)
