@@ -88,6 +88,7 @@ internal sealed class GrowthMeasurement : IAsyncDisposable
         {
             IReadOnlyList<string> keys = [];
             await using var gateway = await EverythingOn.StartAsync(_upstream.Address, _sink.Address, Folder(), fillAsync: async redis => keys = await ManyKeys.AddAsync(redis, tenants));
+            await ManyKeys.AreKnownAsync(gateway.Candidate.Server, keys);
             var script = Wrk.WriteScript(_folder.FullName, keys);
             await AddAsync(table, tenants, [new(_yarp, script), gateway.Candidate with { Script = script }], Connections);
         }

@@ -1,3 +1,4 @@
+using System.Net.Http.Headers;
 using Gateway.Api.Access;
 using Gateway.Benchmarks.Servers;
 using StackExchange.Redis;
@@ -24,6 +25,23 @@ internal static class ManyKeys
         }
 
         return secrets;
+    }
+
+    /// <summary>Waits until the gateway has read them.</summary>
+    public static async Task AreKnownAsync(ServerProcess gateway, IReadOnlyList<string> keys)
+    {
+        using var http = new HttpClient { BaseAddress = gateway.Address, DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", keys[^1]) } };
+        using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
+        while (true)
+        {
+            using var response = await http.GetAsync("/v1/models");
+            if (response.IsSuccessStatusCode)
+            {
+                return;
+            }
+
+            await tick.WaitForNextTickAsync();
+        }
     }
 
     private static ApiKey KeyOf(int number, string secret) => new()
