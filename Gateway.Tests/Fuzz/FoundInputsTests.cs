@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using System.Text.Json;
 using Cost.Worker.Intake;
 using Gateway.Api;
 using Gateway.Api.Batches.Lines;
@@ -11,6 +12,7 @@ using Gateway.Api.Requests;
 using Gateway.Api.Streaming;
 using Gateway.Tests.Fuzz.Requests;
 using Gateway.Tests.Fuzz.Usage;
+using Mcp.Products.Feeds;
 using Shouldly;
 using Xunit;
 
@@ -93,6 +95,19 @@ public sealed class FoundInputsTests
         RequestDocument.TryParse(body, out _).ShouldBe(Json.NoUnicode);
     }
 
+    [Theory]
+    [InlineData("1e400")]
+    [InlineData("-1e400")]
+    public void A_number_beyond_all_numbers_is_refused(string number)
+    {
+        using var document = JsonDocument.Parse($$"""{"temperature":{{number}}}""");
+        var notes = new RequestNotes("m");
+
+        notes.Number(document.RootElement, "temperature").ShouldBeNull();
+
+        notes.Refusal?.Param.ShouldBe("temperature");
+    }
+
     [Fact]
     public void A_question_that_makes_no_text_is_none() =>
         LastQuestion.Read(Encoding.UTF8.GetBytes($$"""{"messages":[{"role":"user","content":"{{HalfAPair}}"}]}""")).ShouldBeNull();
@@ -133,6 +148,19 @@ public sealed class FoundInputsTests
         default(SseFrameCutter).TryCut(ref buffer, out var frame).ShouldBeTrue();
 
         frame.Length.ShouldBe(2);
+    }
+
+    [Theory]
+    [InlineData("1e400")]
+    [InlineData("-1e400")]
+    public void A_product_whose_rating_is_beyond_all_numbers_is_left_out(string rating)
+    {
+        var faults = new List<RowFault>();
+        using var feed = new MemoryStream(Encoding.UTF8.GetBytes($"id,title,price,availability,star_rating\np1,Mug,1 USD,in_stock,{rating}\n"));
+
+        new FeedImport(FeedReader.Read(feed, FeedFormat.Csv, FeedSettings.Default), faults.Add).Products().ShouldBeEmpty();
+
+        faults.ShouldHaveSingleItem().ToString().ShouldContain("rating");
     }
 
     [Fact]

@@ -38,6 +38,13 @@ internal static class RouteExamples
         Post("/mcp/products", """{"jsonrpc":"2.0","id":3,"method":"prompts/get","params":{"name":"compare_products","arguments":{"ids":"p1,p2"}}}"""),
         Post("/mcp/products", """{"jsonrpc":"2.0","id":4,"method":"resources/read","params":{"uri":"products://p1"}}"""),
         Post("/mcp/products", """{"jsonrpc":"2.0","method":"notifications/initialized"}"""),
+
+        // Each was a 500 once.
+        Post("/mcp/products", """{"jsonrpc":"2.0","id":5,"method":"initialize","params":[{}]}"""),
+        Post("/mcp/products", """{"jsonrpc":"2.0","id":6,"method":"tools/call","params":{"name":"search_catalog","arguments":"","arguments":{"catalog":{}}}}"""),
+        Post("/mcp/products", """{"jsonrpc":"2.0","id":7,"method":"resources/read"}"""),
+        Post("/v1/chat/completions", """{"model":"\ud800","messages":[{"role":"user","content":"x"}]}"""),
+        Post("/v1/messages", """{"m\ud800":1}"""), Post("/v1/responses", """{"m\ud800":1}"""),
     ];
 
     private static string Get(string address) => $"GET {address}\n";
