@@ -164,6 +164,14 @@ public sealed class FoundInputsTests
     }
 
     [Fact]
+    public void A_feed_whose_XML_declaration_is_no_UTF8_is_refused()
+    {
+        using var feed = new MemoryStream([.. "<?xml version=\"1.0"u8, 0xf0, 0x9f, 0x98, .. "\"?><rss xmlns:g=\"http://base.google.com/ns/1.0\"><channel><title\u001eSh"u8, 0xff, .. "op</title><item>"u8]);
+
+        Should.Throw<InvalidDataException>(() => FeedReader.Read(feed, FeedFormat.MerchantXml, FeedSettings.Default).ToList());
+    }
+
+    [Fact]
     public void An_event_with_a_reason_that_nobody_knows_is_put_aside()
     {
         var batch = UsageExamples.Batch.Replace("\"attempts\":1", "\"avoided_by\":77", StringComparison.Ordinal);
