@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using Cost.Worker.Intake;
+using Cost.Worker.Ledger.Files;
 using Gateway.Api;
 using Gateway.Api.Batches.Lines;
 using Gateway.Api.Caching.Semantic;
@@ -170,6 +171,10 @@ public sealed class FoundInputsTests
 
         Should.Throw<InvalidDataException>(() => FeedReader.Read(feed, FeedFormat.MerchantXml, FeedSettings.Default).ToList());
     }
+
+    [Fact]
+    public void A_sum_that_no_number_can_hold_is_damage() =>
+        Should.Throw<FormatException>(() => RollUpText.Read("{\"status\":\"ok\",\"requests\":170141183460469231731687303715884105728}"u8, new DateOnly(2026, 11, 21), new NamePool()));
 
     [Fact]
     public void An_event_with_a_reason_that_nobody_knows_is_put_aside()
