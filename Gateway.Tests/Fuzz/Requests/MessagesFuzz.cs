@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Gateway.Api;
 using Gateway.Api.Messages;
 using Gateway.Api.Pipeline;
