@@ -36,7 +36,7 @@ public sealed class ConfigurationFuzz : ParserFuzz
         try
         {
             using var json = JsonDocument.Parse(input, DocumentReader.AsTheFrameworkReads);
-            overlay = json.RootElement.ValueKind == JsonValueKind.Object && json.RootElement.TryGetProperty("Gateway", out var section) ? DocumentReader.ReadSection(section) : GatewayDocument.Empty;
+            overlay = json.RootElement.ValueKind == JsonValueKind.Object && json.RootElement.TryGetProperty("Gateway", out var section) && section.ValueKind == JsonValueKind.Object ? DocumentReader.ReadSection(section) : GatewayDocument.Empty;
         }
         catch (Exception unreadable) when (unreadable is JsonException or InvalidOperationException)
         {
