@@ -1,4 +1,4 @@
-using System.Collections.Frozen;
+using System.Collections.Immutable;
 
 namespace Gateway.Api.Access;
 
@@ -86,19 +86,31 @@ internal sealed class KeyStore(IKeyRepository repository)
     {
         lock (_changes)
         {
-            _state = State.Of([.. _state.Keys.Where(other => other.Id != key.Id), NewerOf(key)]);
+            _state = _state.With(NewerOf(key));
         }
     }
 
     private ApiKey NewerOf(ApiKey key) => Find(key.Id) is { } known && known.Version > key.Version ? known : key;
 
-    private sealed record State(IReadOnlyList<ApiKey> Keys, FrozenDictionary<string, ApiKey> ById, FrozenDictionary<KeyHash, Caller> ByHash)
+    // Sharing with the one before all that did not change: a key among a hundred thousand is not a hundred thousand steps.
+    private sealed class State(ImmutableSortedDictionary<string, ApiKey> byId, ImmutableDictionary<KeyHash, Caller> byHash)
     {
-        // Ids are made from the time, so their order is that of the keys' making.
+        public ImmutableSortedDictionary<string, ApiKey> ById => byId;
+
+        public ImmutableDictionary<KeyHash, Caller> ByHash => byHash;
+
+        /// <summary>Ids are made from the time, so their order is that of the keys' making.</summary>
+        public IReadOnlyList<ApiKey> Keys => field ??= [.. byId.Values];
+
         public static State Of(IReadOnlyList<ApiKey> keys) => new(
-            [.. keys.OrderBy(key => key.Id, StringComparer.Ordinal)],
-            keys.ToFrozenDictionary(key => key.Id),
-            keys.SelectMany(CallersWith).ToFrozenDictionary());
+            ImmutableSortedDictionary.Create<string, ApiKey>(StringComparer.Ordinal).SetItems(keys.Select(key => KeyValuePair.Create(key.Id, key))),
+            ImmutableDictionary<KeyHash, Caller>.Empty.SetItems(keys.SelectMany(CallersWith)));
+
+        public State With(ApiKey key)
+        {
+            var others = byId.TryGetValue(key.Id, out var before) ? byHash.RemoveRange(CallersWith(before).Select(caller => caller.Key)) : byHash;
+            return new State(byId.SetItem(key.Id, key), others.SetItems(CallersWith(key)));
+        }
 
         private static IEnumerable<KeyValuePair<KeyHash, Caller>> CallersWith(ApiKey key) =>
         [
