@@ -27,7 +27,7 @@ internal sealed partial class Edge(RequestDelegate next, TimeProvider time, ILog
         catch (Exception exception) when (!context.Response.HasStarted)
         {
             // A malformed request is the caller's fault and not logged as an error of ours.
-            if (exception is not BadHttpRequestException)
+            if (!OpenAIErrors.IsOfRequest(exception))
             {
                 LogFailed(exception, context.Request.Method, context.Request.Path);
             }

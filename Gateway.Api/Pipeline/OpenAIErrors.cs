@@ -60,8 +60,12 @@ internal static class OpenAIErrors
     {
         BadHttpRequestException { InnerException: JsonException json } => OfJson(json),
         BadHttpRequestException bad => new(bad.StatusCode, Refusal.InvalidRequestError, null, bad.Message),
+        _ when IsOfRequest(exception) => new(StatusCodes.Status400BadRequest, Refusal.InvalidRequestError, null, "The length of a chunk of the body cannot be read."),
         _ => new(500, "server_error", "internal_error", $"The gateway failed at this request; quote {RequestIds.Header} {context.TraceIdentifier} to its operator."),
     };
+
+    /// <summary>Whether a malformed request explains it. The server has no name of its own for a chunk whose length is no number of 32 bits.</summary>
+    public static bool IsOfRequest(Exception exception) => exception is BadHttpRequestException or IOException { InnerException: OverflowException };
 
     // Providers, and paths, may quote a key.
     private static Refusal Masked(Refusal refusal) => refusal with
