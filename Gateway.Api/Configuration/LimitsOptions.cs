@@ -65,6 +65,13 @@ public sealed record LimitsOptions
     [Range(2, 3600)]
     public double HoldSeconds { get; init; } = 60;
 
+    /// <summary>
+    /// For how long a gateway may lease a part of limits that are far from being met, for many requests at once, in place of asking Redis for each; 0 asks for each.
+    /// What was spent is seen by other gateways that much later.
+    /// </summary>
+    [Range(0, 1000)]
+    public double LeaseMilliseconds { get; init; } = 100;
+
     /// <summary>How long Redis may be silent before limits are kept without it. A connection that breaks is noticed at once.</summary>
     [Range(0.1, 60)]
     public double RedisTimeoutSeconds { get; init; } = 1;

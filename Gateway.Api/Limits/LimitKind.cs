@@ -13,4 +13,7 @@ internal enum LimitKind : byte
 
     /// <summary>The budget cannot be looked up, and is to be kept all the same.</summary>
     BudgetUnavailable = 7,
+
+    /// <summary>Too little is left of a limit for a lease. No request is refused for it.</summary>
+    TooLittleToLease = 255,
 }

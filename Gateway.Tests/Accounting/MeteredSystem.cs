@@ -83,7 +83,7 @@ internal sealed class MeteredSystem : IAsyncDisposable
         [
             "--services:cost:http:0", system.WorkerAddress.AbsoluteUri,
             "--Gateway:Providers:local:BaseUrl", new Uri(system.Upstream.Address, "v1").AbsoluteUri,
-            "--Gateway:Budgets:ReconcileSeconds", "1",
+            "--Gateway:Budgets:ReconcileSeconds", "2",
             "--Gateway:Limits:HoldSeconds", HoldSeconds.ToString(CultureInfo.InvariantCulture),
             $"{Price}:Input", Text(InputUsdPerMillion),
             $"{Price}:CachedInput", Text(CachedInputUsdPerMillion),

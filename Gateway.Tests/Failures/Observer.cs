@@ -13,7 +13,7 @@ namespace Gateway.Tests.Failures;
 /// </summary>
 internal sealed class Observer(MeteredSystem system, ITestOutputHelper output)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly ConcurrentDictionary<string, string> _finished = new();
     private readonly ConcurrentQueue<string> _faults = new();

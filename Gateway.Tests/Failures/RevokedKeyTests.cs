@@ -22,7 +22,7 @@ public sealed class RevokedKeyTests(ITestOutputHelper output)
     {
         await using var system = await MeteredSystem.StartAsync(Observer.TokensOf, gateways: 2);
         var observer = new Observer(system, output);
-        var begun = new SemaphoreSlim(0);
+        using var begun = new SemaphoreSlim(0);
         var release = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         system.Upstream.Pause = (id, piece, cancellationToken) =>
         {

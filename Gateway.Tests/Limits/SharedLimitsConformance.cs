@@ -1,12 +1,7 @@
-using System.Diagnostics.Metrics;
-using Gateway.Api.Configuration;
 using Gateway.Api.Limits;
 using Gateway.Api.Limits.Shared;
 using Gateway.Tests.Redis;
-using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.Logging.Abstractions;
 using Shouldly;
-using StackExchange.Redis;
 using Xunit;
 
 namespace Gateway.Tests.Limits;
@@ -16,17 +11,14 @@ public abstract class SharedLimitsConformance(ServerFixture server) : LimitStore
 {
     private static readonly TimeSpan HoldTime = TimeSpan.FromSeconds(60);
 
-    private ConnectionMultiplexer? _client;
+    private SharedStores Stores => field ??= new SharedStores(server, Time);
 
     private protected override async Task<ILimitStore> StoreAsync() => await RedisLimitsAsync();
 
     public async ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);
-        if (_client is not null)
-        {
-            await _client.DisposeAsync();
-        }
+        await Stores.DisposeAsync();
     }
 
     [Fact]
@@ -104,23 +96,7 @@ public abstract class SharedLimitsConformance(ServerFixture server) : LimitStore
         (await HoldAsync(store, group)).Refused.ShouldBe(LimitKind.ConcurrentRequests);
     }
 
-    private async Task<long> HeldAsync(ScopeGroup group) => await _client!.GetDatabase().SortedSetLengthAsync($"gateway:holds:{group.Place}");
+    private Task<long> HeldAsync(ScopeGroup group) => Stores.HeldAsync(group);
 
-    private async Task<RedisLimits> RedisLimitsAsync()
-    {
-        _client ??= await Redis.Clients.ConnectAsync(server.Port);
-        var live = new LiveConfiguration(new ConfigurationBuilder().Build(), NullLogger<LiveConfiguration>.Instance);
-        var limits = new RedisLimits(_client, live, new LimitMetrics(new Meters()), Time, NullLogger<RedisLimits>.Instance);
-        limits.CameBack(replicas: 1);
-        return limits;
-    }
-
-    private sealed class Meters : IMeterFactory
-    {
-        public Meter Create(MeterOptions options) => new(options);
-
-        public void Dispose()
-        {
-        }
-    }
+    private Task<RedisLimits> RedisLimitsAsync() => Stores.NewAsync();
 }

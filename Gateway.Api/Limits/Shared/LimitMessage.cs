@@ -11,6 +11,8 @@ internal sealed class LimitMessage(long replica)
     private const int MostBytes = 256 * 1024;
     private const int LimitsOfScope = (4 * sizeof(uint)) + (2 * sizeof(double));
     private const int FirstBytes = 4096;
+    private const int PriceIsKnown = 1;
+    private const int IsLease = 2;
 
     private readonly List<Scope> _scopes = [];
     private byte[] _entries = new byte[FirstBytes];
@@ -32,11 +34,18 @@ internal sealed class LimitMessage(long replica)
     }
 
     /// <summary>Before renewals and holds.</summary>
-    public void AddSettlement(byte[] member, long tokens, long nanoUsd)
+    public void AddSettlement(Settlement settlement)
     {
-        AddMember(member);
-        Write(tokens);
-        Write(nanoUsd);
+        AddMember(settlement.Member);
+        Write(settlement.Tokens);
+        Write(settlement.NanoUsd);
+        Write(settlement.Unused);
+        Write((long)settlement.Open.Count);
+        foreach (var member in settlement.Open)
+        {
+            AddMember(member);
+        }
+
         _settlements++;
     }
 
@@ -56,7 +65,7 @@ internal sealed class LimitMessage(long replica)
         }
 
         AddMember(hold.Member!);
-        Write((byte)(hold.PriceIsKnown ? 1 : 0));
+        Write((byte)((hold.PriceIsKnown ? PriceIsKnown : 0) | (hold.IsLease ? IsLease : 0)));
         Write((byte)hold.Group.Scopes.Length);
         foreach (var scope in hold.Group.Scopes)
         {

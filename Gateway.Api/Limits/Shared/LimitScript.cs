@@ -18,6 +18,8 @@ internal static class LimitScript
         -- day and that month, held), then requests and tokens of each step. A message touches the last step mostly, so the others stay packed.
         local HEAD, SLOTS, SLOT, SLOTS_AT = '<I4I4I4I4I4ddddd', '<' .. string.rep('I4', 32), '<I4I4', 61
         local MOST = 4294967295
+        -- A lease is at most this part of what is left of each limit, so that hardly anybody is refused for what others have leased and not used.
+        local PART = 16
 
         -- 1. The message's head, and the scopes that it is about.
         local now, sequence, ttl, month, scopeCount, settleCount, renewCount, holdCount, at = unpackNumbers('<dddI4I2I2I2I2', input, 1)
@@ -100,21 +102,22 @@ internal static class LimitScript
         end
 
         -- 3. Ends: a hold's member says what it took and of whom.
-        local function release(member, wasHeld, tokens, usd)
-          local time, _, _, heldTokens, heldUsd, heldMonth, count, p = unpackNumbers('<dddddI4I1', member, 1)
+        local function release(member, wasHeld, tokens, usd, unused, open, openTokens, openUsd)
+          local time, _, _, heldTokens, heldUsd, heldMonth, _, slots, count, p = unpackNumbers('<dddddI4I4I4I1', member, 1)
           local heldDay = floor(time / DAY)
-          if not wasHeld then heldTokens = 0 end
+          if not wasHeld then heldTokens, heldUsd, slots, unused = 0, 0, 0, 0 end
           for _ = 1, count do
             local length
             length, p = unpackNumbers('<I1', member, p)
             local s = stateOf(sub(member, p, p + length - 1))
             p = p + length
-            if wasHeld then
-              s.concurrent = max(0, s.concurrent - 1)
-              s.held = max(0, s.held - heldUsd)
+            s.concurrent = max(0, s.concurrent - slots) + open
+            s.held = max(0, s.held - heldUsd) + openUsd
+            add(s, time, -unused, tokens + openTokens - heldTokens)
+            if heldDay == s.today then
+              s.spentToday = s.spentToday + usd
+              s.requestsToday = max(0, s.requestsToday - unused)
             end
-            add(s, time, 0, tokens - heldTokens)
-            if heldDay == s.today then s.spentToday = s.spentToday + usd end
             if heldMonth == s.month then s.spentMonth = s.spentMonth + usd end
           end
         end
@@ -138,9 +141,18 @@ internal static class LimitScript
         end
         local isNews = settleCount > 0 and sequence > done
         for _ = 1, settleCount do
-          local held, tokens, usd = member()
-          tokens, usd, at = unpackNumbers('<dd', input, at)
-          if isNews then release(held, redis.call('ZREM', holdsKey, held) == 1, tokens, usd) end
+          local held, tokens, usd, unused, open = member()
+          tokens, usd, unused, open, at = unpackNumbers('<dddd', input, at)
+          local openTokens, openUsd = 0, 0
+          for _ = 1, open do
+            local successor = member()
+            if isNews then
+              local t, u = unpackNumbers('<dd', successor, 25)
+              openTokens, openUsd = openTokens + t, openUsd + u
+              redis.call('ZADD', holdsKey, now + ttl, successor)
+            end
+          end
+          if isNews then release(held, redis.call('ZREM', holdsKey, held) == 1, tokens, usd, unused, open, openTokens, openUsd) end
         end
         for _ = 1, renewCount do
           local held = member()
@@ -152,7 +164,7 @@ internal static class LimitScript
           local expired = redis.call('ZRANGEBYSCORE', holdsKey, '-inf', now, 'LIMIT', 0, 100)
           for i = 1, #expired do
             redis.call('ZREM', holdsKey, expired[i])
-            release(expired[i], true, 0, 0)
+            release(expired[i], true, 0, 0, 0, 0, 0, 0)
           end
         end
         if now - swept >= SWEEP or settleCount + renewCount + holdCount == 0 then sweep() end
@@ -192,19 +204,39 @@ internal static class LimitScript
             if kind > 0 then return pack('<I1I1I1I1ddddddd', kind, k, 0, 0, limit, sum, s.held, pause, 0, 0, 0) end
           end
         end
+        local function leavesEnough(first, count, requests, slots, tokens, usd)
+          for k = 0, count - 1 do
+            local scope = scopes[string.byte(input, first + k) + 1]
+            local s = scope.state
+            if scope.rpm > 0 and s.requests + PART * requests > scope.rpm
+              or scope.rpd > 0 and s.requestsToday + PART * requests > scope.rpd
+              or scope.tpm > 0 and s.tokens + PART * tokens > scope.tpm
+              or scope.concurrent > 0 and s.concurrent + PART * slots > scope.concurrent
+              or scope.day > 0 and s.spentToday + s.held + PART * usd > scope.day
+              or scope.month > 0 and s.spentMonth + s.held + PART * usd > scope.month then
+              return false
+            end
+          end
+          return true
+        end
         local added, replies = {}, {}
         for i = 1, holdCount do
           local held = member()
-          local tokens, usd = unpackNumbers('<dd', held, 25)
-          local known, count
-          known, count, at = unpackNumbers('<I1I1', input, at)
-          local first = at
+          local tokens, usd, _, requests, slots = unpackNumbers('<ddI4I4I4', held, 25)
+          local flags, count
+          flags, count, at = unpackNumbers('<I1I1', input, at)
+          local first, known, isLease = at, flags % 2 == 1, flags >= 2
           at = at + count
-          local reply = refusal(first, count, tokens, usd, known == 1)
-          if reply and not hasSwept then
-            -- Nobody is refused for what has expired.
-            sweep()
-            reply = refusal(first, count, tokens, usd, known == 1)
+          local reply
+          if isLease then
+            if not leavesEnough(first, count, requests, slots, tokens, usd) then reply = pack('<I1I1I1I1ddddddd', 255, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0) end
+          else
+            reply = refusal(first, count, tokens, usd, known)
+            if reply and not hasSwept then
+              -- Nobody is refused for what has expired.
+              sweep()
+              reply = refusal(first, count, tokens, usd, known)
+            end
           end
           if not reply then
             local requestKind, requestLimit, requestsLeft, tokenLimit, tokensLeft = 0, 0, 0, 0, 0
@@ -212,9 +244,9 @@ internal static class LimitScript
             for k = 0, count - 1 do
               local scope = scopes[string.byte(input, first + k) + 1]
               local s = stateOf(scope.name)
-              add(s, now, 1, tokens)
-              s.concurrent = s.concurrent + 1
-              s.requestsToday = s.requestsToday + 1
+              add(s, now, requests, tokens)
+              s.concurrent = s.concurrent + slots
+              s.requestsToday = s.requestsToday + requests
               s.held = s.held + usd
               if scope.rpm > 0 then
                 local left = scope.rpm - s.requests

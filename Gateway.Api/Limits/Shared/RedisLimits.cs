@@ -39,12 +39,14 @@ internal sealed partial class RedisLimits(
 
     public TimeSpan HoldTime => TimeSpan.FromSeconds(configuration.Current.Limits.HoldSeconds);
 
+    public TimeSpan LeaseTime => TimeSpan.FromMilliseconds(configuration.Current.Limits.LeaseMilliseconds);
+
     /// <summary>How long it may be silent.</summary>
     public TimeSpan Patience => TimeSpan.FromSeconds(configuration.Current.Limits.RedisTimeoutSeconds);
 
     public ICollection<SharedPlace> Places => _places.Values;
 
-    public ValueTask<Verdict> HoldAsync(Hold hold) => _isUp ? new ValueTask<Verdict>(PlaceOf(hold.Group).HoldAsync(hold)) : ValueTask.FromResult(HoldHere(hold));
+    public ValueTask<Verdict> HoldAsync(Hold hold) => _isUp ? PlaceOf(hold.Group).HoldAsync(hold) : ValueTask.FromResult(HoldHere(hold));
 
     public void Settle(Hold hold, long tokens, long nanoUsd)
     {
@@ -97,8 +99,7 @@ internal sealed partial class RedisLimits(
         return _own.Hold(hold, _shares.GetOrAdd(hold.Group, ShareOf));
     }
 
-    public byte[] MemberOf(ScopeGroup group, Moment at, long tokens, long nanoUsd) =>
-        HoldMember.Of(group, at, Replica, Interlocked.Increment(ref _number), tokens, nanoUsd);
+    public byte[] MemberOf(Hold hold, Moment at) => HoldMember.Of(hold, at, Replica, Interlocked.Increment(ref _number));
 
     public async Task<byte[]> EvaluateAsync(RedisKey[] keys, RedisValue[] message) =>
         (byte[]?)await redis.GetDatabase().ScriptEvaluateAsync(LimitScript.Text, keys, message) ?? [];
@@ -144,6 +145,9 @@ internal sealed partial class RedisLimits(
         }
     }
 
+    /// <summary>The process ends before Redis has heard of all that was used.</summary>
+    public void Unfinished() => LogUnfinished();
+
     private SharedPlace PlaceOf(ScopeGroup group) => _places.GetOrAdd(group.Place, static (place, limits) => new SharedPlace(place, limits, limits.Clock), this);
 
     private TimeProvider Clock => time;
@@ -168,6 +172,9 @@ internal sealed partial class RedisLimits(
 
     [LoggerMessage(LogLevel.Warning, "Limits cannot be looked up in Redis ({Reason}); this process keeps to a share of 1/{Replicas} of each until it is back.")]
     private partial void LogAway(int replicas, string reason);
+
+    [LoggerMessage(LogLevel.Warning, "This process ends before Redis has heard of all that it used: its last requests may be missing in limits and budgets. The ledger has them.")]
+    private partial void LogUnfinished();
 
     [LoggerMessage(LogLevel.Information, "Limits are in Redis again, for {Replicas} replicas; what was spent meanwhile is booked.")]
     private partial void LogBack(int replicas);

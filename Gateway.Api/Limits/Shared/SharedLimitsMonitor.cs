@@ -43,8 +43,26 @@ internal sealed class SharedLimitsMonitor(RedisLimits limits, IConnectionMultipl
             }
 
             TendWhereDue();
+            foreach (var place in limits.Places)
+            {
+                place.EndLeases();
+            }
         }
         while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+
+    /// <summary>After the last request: what it used is told before the process ends.</summary>
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        try
+        {
+            await Task.WhenAll(limits.Places.Select(place => place.FinishAsync())).WaitAsync(limits.Patience, time, cancellationToken);
+        }
+        catch (Exception ends) when (ends is TimeoutException or OperationCanceledException)
+        {
+            limits.Unfinished();
+        }
     }
 
     private async Task BeatAsync(CancellationToken cancellationToken)

@@ -27,25 +27,43 @@ internal sealed class SharedPlace(string name, RedisLimits limits, TimeProvider 
     private bool _isAwaited;
     private bool _wantsSweep;
     private long _sentAt;
+    private TaskCompletionSource? _finished;
+
+    private LeaseDesk Leases => field ??= new LeaseDesk(limits, _ended, _underWay);
 
     /// <summary>The hash that holds what the scopes of a place have used.</summary>
     public static RedisKey StatesOf(string place) => $"gateway:limits:{place}";
 
-    public Task<Verdict> HoldAsync(Hold hold)
+    public ValueTask<Verdict> HoldAsync(Hold hold)
     {
         lock (_gate)
         {
-            _asking.Enqueue(hold);
-            Start();
-        }
+            if (Leases.TryAdmit(hold, Moment.Of(time.GetUtcNow()), out var verdict, out var lease))
+            {
+                return ValueTask.FromResult(verdict);
+            }
 
-        return hold.Decided;
+            _asking.Enqueue(hold);
+            if (lease is not null)
+            {
+                _asking.Enqueue(lease);
+            }
+
+            Start();
+            return new ValueTask<Verdict>(hold.Decided);
+        }
     }
 
     public void Settle(Hold hold, long tokens, long nanoUsd)
     {
         lock (_gate)
         {
+            if (hold.Lease is { } lease)
+            {
+                lease.Settle(hold, tokens, nanoUsd);
+                return;
+            }
+
             _underWay.Remove(hold);
             if (hold.Member is not null)
             {
@@ -105,6 +123,35 @@ internal sealed class SharedPlace(string name, RedisLimits limits, TimeProvider 
         }
     }
 
+    /// <summary>Ends leases whose time is over though nobody has asked since.</summary>
+    public void EndLeases()
+    {
+        lock (_gate)
+        {
+            if (Leases.EndOver(Moment.Of(time.GetUtcNow())) && limits.IsUp)
+            {
+                Start();
+            }
+        }
+    }
+
+    /// <summary>Says all that Redis does not know yet, before the process ends.</summary>
+    public Task FinishAsync()
+    {
+        lock (_gate)
+        {
+            Leases.EndAll();
+            if (!limits.IsUp)
+            {
+                return Task.CompletedTask;
+            }
+
+            _finished ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            Start();
+            return _finished.Task;
+        }
+    }
+
     /// <summary>Where Redis has been silent for that long, those who wait are answered without it.</summary>
     public bool GiveUp(TimeSpan patience)
     {
@@ -158,7 +205,8 @@ internal sealed class SharedPlace(string name, RedisLimits limits, TimeProvider 
             lock (_gate)
             {
                 DecideHereAllWhoWait();
-                _isSending = _isAwaited = false;
+                _isAwaited = false;
+                Rest();
             }
 
             return;
@@ -171,6 +219,13 @@ internal sealed class SharedPlace(string name, RedisLimits limits, TimeProvider 
     {
         var owed = _arrears.GetValueOrDefault((group, at.Day));
         _arrears[(group, at.Day)] = new Arrears(at, owed.NanoUsd + nanoUsd);
+    }
+
+    private void Rest()
+    {
+        _isSending = false;
+        _finished?.TrySetResult();
+        _finished = null;
     }
 
     // Sends what there is; null where there is nothing.
@@ -190,7 +245,7 @@ internal sealed class SharedPlace(string name, RedisLimits limits, TimeProvider 
             WriteHolds(now);
             if (_message.IsEmpty && !_wantsSweep)
             {
-                _isSending = false;
+                Rest();
                 return null;
             }
 
@@ -209,7 +264,7 @@ internal sealed class SharedPlace(string name, RedisLimits limits, TimeProvider 
             _sequence++;
             foreach (var ((group, _), owed) in _arrears)
             {
-                _ended.Enqueue(new Settlement(limits.MemberOf(group, owed.At, tokens: 0, nanoUsd: 0), Tokens: 0, owed.NanoUsd));
+                _ended.Enqueue(new Settlement(limits.MemberOf(new Hold(group, tokens: 0, nanoUsd: 0), owed.At), Tokens: 0, owed.NanoUsd));
             }
 
             _arrears.Clear();
@@ -219,10 +274,7 @@ internal sealed class SharedPlace(string name, RedisLimits limits, TimeProvider 
             }
         }
 
-        foreach (var (member, tokens, nanoUsd) in _unacknowledged)
-        {
-            _message.AddSettlement(member, tokens, nanoUsd);
-        }
+        _unacknowledged.ForEach(_message.AddSettlement);
     }
 
     private void WriteHolds(Moment now)
@@ -230,7 +282,7 @@ internal sealed class SharedPlace(string name, RedisLimits limits, TimeProvider 
         while (_asking.TryPeek(out var hold) && _message.HasRoom)
         {
             hold.At = now;
-            hold.Member ??= limits.MemberOf(hold.Group, now, hold.Tokens, hold.NanoUsd);
+            hold.Member ??= limits.MemberOf(hold, now);
             if (!_message.TryAddHold(hold))
             {
                 // It is the first of the next message: what it was given is not.
@@ -246,10 +298,19 @@ internal sealed class SharedPlace(string name, RedisLimits limits, TimeProvider 
     {
         for (var i = 0; i < _asked.Count; i++)
         {
-            var verdict = LimitReply.Read(records, i);
-            if (_asked[i].TryDecide(verdict) && verdict.IsAdmitted)
+            var (hold, verdict) = (_asked[i], LimitReply.Read(records, i));
+            if (!hold.TryDecide(verdict))
             {
-                _underWay.Add(_asked[i]);
+                continue;
+            }
+
+            if (hold.IsLease)
+            {
+                Leases.Decide(hold, verdict, hold.At);
+            }
+            else if (verdict.IsAdmitted)
+            {
+                _underWay.Add(hold);
             }
         }
     }
@@ -266,13 +327,16 @@ internal sealed class SharedPlace(string name, RedisLimits limits, TimeProvider 
     {
         foreach (var hold in holds.Where(hold => !hold.Decided.IsCompleted))
         {
-            var verdict = limits.HoldHere(hold);
+            var verdict = hold.IsLease ? new Verdict { Refused = LimitKind.TooLittleToLease } : limits.HoldHere(hold);
             if (!verdict.IsAdmitted && hold.Member is not null)
             {
-                _ended.Enqueue(new Settlement(hold.Member, Tokens: 0, NanoUsd: 0));
+                _ended.Enqueue(new Settlement(hold.Member, Tokens: 0, NanoUsd: 0) { Unused = hold.IsLease ? hold.Requests : 0 });
             }
 
-            hold.TryDecide(verdict);
+            if (hold.TryDecide(verdict) && hold.IsLease)
+            {
+                Leases.Decide(hold, verdict, hold.At);
+            }
         }
     }
 
