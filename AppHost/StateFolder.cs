@@ -9,6 +9,7 @@ namespace AppHost;
 internal sealed class StateFolder
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+    private const UnixFileMode OwnersFolder = OwnerOnly | UnixFileMode.UserExecute;
     private const int KeyBytes = 32;
 
     private readonly string _path;
@@ -22,7 +23,7 @@ internal sealed class StateFolder
     public static StateFolder Of(IDistributedApplicationBuilder builder)
     {
         var path = builder.Configuration["Data:Directory"] is { Length: > 0 } configured ? Path.GetFullPath(configured) : CheckoutState.PathOf(Path.Combine(builder.AppHostDirectory, ".."));
-        return new StateFolder(Directory.CreateDirectory(path).FullName);
+        return new StateFolder(CreatePrivate(path));
     }
 
     /// <summary>A service's own folder.</summary>
@@ -40,6 +41,10 @@ internal sealed class StateFolder
         Write(AdminKeyFile, made);
         return made;
     }
+
+    // Redis, the ledger and the rest write below it as they please: what was asked and answered is nobody else's on this machine. A folder that is there keeps what its owner gave it.
+    private static string CreatePrivate(string path) =>
+        OperatingSystem.IsWindows() ? Directory.CreateDirectory(path).FullName : Directory.CreateDirectory(path, OwnersFolder).FullName;
 
     public static string? Read(string file) => File.Exists(file) && File.ReadAllText(file).Trim() is { Length: > 0 } text ? text : null;
 

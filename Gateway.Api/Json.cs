@@ -22,6 +22,12 @@ internal static class Json
     /// <summary>Whether reading a string failed because its escapes make no text; what else throws this is a bug.</summary>
     public static bool IsOfText(this InvalidOperationException exception) => exception.Source == "System.Text.Json.Rethrowable" || exception.TargetSite?.DeclaringType?.Namespace == "System.Text.Json";
 
+    /// <summary>Whether the name or text that the reader stands on is this one. Where its escapes make no text it is none that anybody knows; the reader's own comparison throws.</summary>
+    public static bool Is(this in Utf8JsonReader json, ReadOnlySpan<byte> text) => json.ValueIsEscaped ? IsWithEscapes(in json, text) : json.ValueTextEquals(text);
+
+    /// <inheritdoc cref="Is(in Utf8JsonReader, ReadOnlySpan{byte})"/>
+    public static bool Is(this in Utf8JsonReader json, string text) => json.ValueIsEscaped ? IsWithEscapes(in json, Encoding.UTF8.GetBytes(text)) : json.ValueTextEquals(text);
+
     /// <summary>The property, or null where it is missing or JSON's null.</summary>
     public static JsonElement? Find(this JsonElement element, string name) =>
         element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;
@@ -105,6 +111,18 @@ internal static class Json
         catch (InvalidOperationException noText) when (noText.IsOfText())
         {
             return Encoding.UTF8.GetString(raw);
+        }
+    }
+
+    private static bool IsWithEscapes(in Utf8JsonReader json, ReadOnlySpan<byte> text)
+    {
+        try
+        {
+            return json.ValueTextEquals(text);
+        }
+        catch (InvalidOperationException noText) when (noText.IsOfText())
+        {
+            return false;
         }
     }
 

@@ -5,12 +5,16 @@ using Gateway.Benchmarks.Apis;
 using Gateway.Benchmarks.Bedrock;
 using Gateway.Benchmarks.Caching;
 using Gateway.Benchmarks.Catalogue;
+using Gateway.Benchmarks.Everything;
+using Gateway.Benchmarks.Growth;
 using Gateway.Benchmarks.Ledger;
 using Gateway.Benchmarks.Mcp;
 using Gateway.Benchmarks.Metering;
 using Gateway.Benchmarks.Micro;
+using Gateway.Benchmarks.Profile;
 using Gateway.Benchmarks.Proxies;
 using Gateway.Benchmarks.Redis;
+using Gateway.Benchmarks.Scale;
 using Gateway.Benchmarks.Servers;
 using Gateway.Benchmarks.Streams;
 using Gateway.Benchmarks.Telemetry;
@@ -20,6 +24,10 @@ using Gateway.Benchmarks.Traffic;
 const string Usage = """
     dotnet run -c Release --project Gateway.Benchmarks -- COMMAND
 
+      everything [--rounds N] [--seconds S] [--streams N]   upstream, nginx, bare YARP, Portkey, and the gateway with state in memory and with everything on, in one run
+      profile SVG [--seconds S]             where the gateway's time goes with everything on: tables, and a flame graph into that file (needs perf)
+      growth [QUANTITY …] [--rounds N] [--seconds S]   how speed goes with connections, body, reply, targets, tenants, streams, replicas; all of them where none is named
+      scale [--rounds N] [--seconds S]      service times measured, 1, 2 and 4 gateways measured and by the model, and what saturates first up to 64 of them
       proxies [--rounds N] [--seconds S]    the gateway against a bare YARP proxy, nginx and the upstream itself, in one run
       admission [--rounds N] [--seconds S]  the gateway with keys, limits, budgets, metering and Redis on against a bare YARP proxy
       apis [--rounds N] [--seconds S]       the other APIs of the gateway against its chat, on the same OpenAI-compatible upstream
@@ -37,6 +45,7 @@ const string Usage = """
       micro [BenchmarkDotNet arguments]     the request scanner, the stream's frames, the choice of a target, flags and a usage event's way into the journal, with allocations
       catalogue FOLDER                      how well and fast products are found: the computer parts (*.jsonl) in the folder, and a million made of them
 
+    Each that takes rounds or seconds also takes --warm-up S, how long a server runs before it counts.
     Servers that they start: upstream, yarp, embedding-upstream, bedrock-upstream, gateway-measured, telemetry-sink.
     """;
 
@@ -48,6 +57,15 @@ switch (args)
     case ["yarp", .. var rest]:
         await YarpProxy.RunAsync(rest);
         return 0;
+    case ["everything", .. var rest]:
+        return await EverythingComparison.RunAsync(Options.Read(rest, rounds: 7, seconds: 4, streams: 2000));
+    case ["profile", var picture, .. var rest]:
+        return await ProfileMeasurement.RunAsync(picture, Options.Read(rest, rounds: 1, seconds: 20));
+    case ["growth", .. var rest]:
+        var quantities = rest.TakeWhile(GrowthMeasurement.Quantities.ContainsKey).ToList();
+        return await GrowthMeasurement.RunAsync(quantities, Options.Read(rest[quantities.Count..], rounds: 3, seconds: 2));
+    case ["scale", .. var rest]:
+        return await ScaleMeasurement.RunAsync(Options.Read(rest, rounds: 5, seconds: 5));
     case ["proxies", .. var rest]:
         return await ProxyComparison.RunAsync(Options.Read(rest, rounds: 7, seconds: 4));
     case ["admission", .. var rest]:

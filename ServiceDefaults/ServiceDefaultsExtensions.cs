@@ -18,9 +18,14 @@ public static class ServiceDefaultsExtensions
     /// <summary>How long requests under way, streams included, may go on after the service was told to stop.</summary>
     public static readonly TimeSpan DefaultShutdownTimeout = TimeSpan.FromSeconds(30);
 
+    // A line of HTTP ends in CR LF. Whoever stands before a service may not take a bare LF for the end of one, as a server may (https://www.rfc-editor.org/rfc/rfc9112#section-2.2),
+    // and would see other headers than the service does.
+    private const string NoBareLineFeeds = "Microsoft.AspNetCore.Server.Kestrel.DisableHttp1LineFeedTerminators";
+
     public static TBuilder AddServiceDefaults<TBuilder>(this TBuilder builder)
         where TBuilder : IHostApplicationBuilder
     {
+        AppContext.SetSwitch(NoBareLineFeeds, true);
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.AddJsonLogs();
         builder.AddTelemetry();

@@ -45,6 +45,18 @@ public sealed class EstimateCommandTests : IDisposable
         run.Output.ShouldContain("**4.00 USD a month, +1.00**");
     }
 
+    [Fact]
+    public async Task Two_environments_in_one_folder_are_told_apart_from_one()
+    {
+        WriteTemplate("publish/dev", ("One", "AWS::CloudWatch::Dashboard"));
+        WriteTemplate("publish/prod", ("One", "AWS::CloudWatch::Dashboard"));
+
+        var run = await ToolRun.OfAsync("estimate", "--environment", "dev", "--templates", Path.Combine(_folder.FullName, "publish"));
+
+        run.ExitCode.ShouldBe(1, run.Output);
+        run.Error.ShouldContain("holds the templates of more than one environment, such as ");
+    }
+
     [Theory]
     [Trait("Requirement", "V8.1")]
     [InlineData(2, "--environment is 'stage'; allowed: dev, test, prod.", "--environment", "stage")]

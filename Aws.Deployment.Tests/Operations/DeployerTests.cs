@@ -103,6 +103,7 @@ public sealed class DeployerTests(RunningGateway gateway) : AwsTest
         var text = HandOver.Text(Dev, result);
         text.ShouldContain(gateway.Address.AbsoluteUri);
         text.ShouldContain("https://demo.example.com/");
+        text.ShouldContain("https://demo.example.com/console/");
         text.ShouldContain("https://console.example.com/dashboard");
 
         await DeployAsync(assembly);

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json.Nodes;
 using Aws.Deployment.Tests.Hosts;
 using Aws.Deployment.Tests.Hosts.Aws;
@@ -26,8 +27,8 @@ public sealed class PrepareModelTests : AwsTest
         first.ExitCode.ShouldBe(0, first.Error);
         Aws.Buckets.Objects[$"{Bucket}/{Model}/config.json"].ShouldBe("{}"u8.ToArray());
         first.Output.ShouldContain("ai-gateway/dev/vllm:v0.11.0: the next deploy takes it.");
-        (await File.ReadAllTextAsync(skopeo, Token)).Trim().ShouldBe(
-            $"copy --quiet --override-arch amd64 --override-os linux --dest-creds {LoopbackRegistry.User}:{LoopbackRegistry.Password} docker://vllm/vllm-openai:v0.11.0 docker://{new Uri(Aws.Registry.Endpoint).Authority}/ai-gateway/dev/vllm:v0.11.0");
+        (await File.ReadAllTextAsync(skopeo, Token)).Trim().ShouldMatch(
+            $"^copy --quiet --override-arch amd64 --override-os linux --dest-authfile [^ ]+ docker://vllm/vllm-openai:v0.11.0 docker://{new Uri(Aws.Registry.Endpoint).Authority}/ai-gateway/dev/vllm:v0.11.0$");
 
         Aws.Registry.Tags["ai-gateway/dev/vllm"] = ["v0.11.0"];
         File.Delete(skopeo);
@@ -37,6 +38,28 @@ public sealed class PrepareModelTests : AwsTest
         second.Output.ShouldContain("config.json: there already");
         second.Output.ShouldContain("is there already.");
         File.Exists(skopeo).ShouldBeFalse();
+    }
+
+    [Theory]
+    [InlineData("exit 0")]
+    [InlineData("exit 1")]
+    [Trait("Requirement", "G3.4")]
+    public async Task The_registrys_password_is_in_no_argument_but_in_a_file_that_only_its_owner_reads_and_that_is_gone_afterwards(string end)
+    {
+        var weights = Directory.CreateDirectory(Path.Combine(Folder, "weights")).FullName;
+        await File.WriteAllTextAsync(Path.Combine(weights, "config.json"), "{}", Token);
+        var (seen, login) = (Path.Combine(Folder, "seen"), Convert.ToBase64String(Encoding.UTF8.GetBytes($"{LoopbackRegistry.User}:{LoopbackRegistry.Password}")));
+        await SkopeoAsync($"tr '\\0' ' ' < /proc/$PPID/cmdline >> {seen}\nstat -c 'mode %a' $8 >> {seen}\ncp $8 {seen}.json\necho $8 > {seen}.path\n{end}");
+
+        await RunAsync("--weights", weights, "--image", "vllm/vllm-openai:v0.11.0");
+
+        var arguments = await File.ReadAllTextAsync(seen, Token) + await File.ReadAllTextAsync(Path.Combine(Folder, "skopeo.calls"), Token);
+        arguments.ShouldContain("mode 600");
+        arguments.ShouldNotContain(LoopbackRegistry.Password);
+        arguments.ShouldNotContain(login);
+        var auths = JsonNode.Parse(await File.ReadAllTextAsync($"{seen}.json", Token))!["auths"]!;
+        auths[new Uri(Aws.Registry.Endpoint).Authority]!["auth"]!.GetValue<string>().ShouldBe(login);
+        File.Exists((await File.ReadAllTextAsync($"{seen}.path", Token)).Trim()).ShouldBeFalse();
     }
 
     [Fact]

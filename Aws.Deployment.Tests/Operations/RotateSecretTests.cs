@@ -49,13 +49,27 @@ public sealed class RotateSecretTests : AwsTest
     }
 
     [Fact]
-    public async Task A_new_admin_key_is_made_up()
+    [Trait("Requirement", "D2.3")]
+    public async Task A_new_admin_key_is_made_up_and_the_services_that_have_the_old_one_start_anew()
     {
         Aws.Secrets.All["ai-gateway/dev/admin"] = """{"admin-key":"old"}""";
 
         (await RotateAsync("", "--name", "admin-key")).ExitCode.ShouldBe(0);
 
         Aws.Secrets.All["ai-gateway/dev/admin"].ShouldMatch("^\\{\"admin-key\":\"[0-9a-f]{64}\"\\}$");
+        Aws.Calls.Where(call => call.Action == "UpdateService").Select(call => (string)call.Json["service"]!).ShouldBe(["ai-gateway-dev-products", "ai-gateway-dev-cost"]);
+    }
+
+    [Fact]
+    public async Task Where_services_cannot_be_started_anew_it_is_told_how()
+    {
+        Aws.Secrets.All["ai-gateway/dev/admin"] = """{"admin-key":"old"}""";
+        Aws.Fail("UpdateService", 400, "AccessDeniedException", "User test is not authorized to perform: ecs:UpdateService");
+
+        var run = await RotateAsync("", "--name", "admin-key");
+
+        run.ExitCode.ShouldBe(0, run.Error);
+        run.Output.ShouldContain("aws ecs update-service --cluster ai-gateway-dev --service ai-gateway-dev-cost --force-new-deployment --region eu-central-1");
     }
 
     private Task<ToolRun> RotateAsync(string input, params string[] how) => ToolRun.OfAsync(Aws.Environment, input, ["rotate-secret", "--environment", "dev", .. how]);

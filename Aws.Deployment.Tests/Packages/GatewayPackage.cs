@@ -14,7 +14,7 @@ public sealed class GatewayPackage : IDisposable
 
     public GatewayPackage() => _package = new(async () =>
     {
-        using var services = new PublishedServices();
+        var services = new PublishedServices(_folder.CreateSubdirectory("build").FullName);
         await services.BuildAsync([Service.Gateway], CancellationToken.None);
         return (await PackageBuilder.BuildAsync(services, [Service.Gateway], _folder.FullName, CancellationToken.None)).Single();
     });

@@ -21,7 +21,7 @@ public sealed class ImageBuilderTests : IDisposable
     public async Task An_image_is_an_archive_for_arm64_that_starts_the_service_and_bears_the_hash_of_its_package()
     {
         await using var images = await LoopbackImages.StartAsync();
-        using var services = await BuiltAsync();
+        var services = await BuiltAsync();
 
         var archive = (await ImageBuilder.BuildAsync(services, [Cost], _folder.FullName, images.BaseImage, TestContext.Current.CancellationToken)).Single();
 
@@ -37,16 +37,16 @@ public sealed class ImageBuilderTests : IDisposable
     [Trait("Suite", "long")]
     public async Task Without_the_registry_the_fault_says_so()
     {
-        using var services = await BuiltAsync();
+        var services = await BuiltAsync();
 
         var failure = await Should.ThrowAsync<PackageException>(() => ImageBuilder.BuildAsync(services, [Cost], _folder.FullName, "localhost:1/base:1.0", TestContext.Current.CancellationToken));
 
         failure.Message.ShouldContain("localhost:1");
     }
 
-    private static async Task<PublishedServices> BuiltAsync()
+    private async Task<PublishedServices> BuiltAsync()
     {
-        var services = new PublishedServices();
+        var services = new PublishedServices(Path.Combine(_folder.FullName, "build"));
         await services.BuildAsync([Service.All.Single(service => service.Name == Cost.Name)], TestContext.Current.CancellationToken);
         return services;
     }

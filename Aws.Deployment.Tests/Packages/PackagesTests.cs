@@ -33,7 +33,7 @@ public sealed class PackagesTests(ITestOutputHelper output)
 
     private static async Task<IReadOnlyList<Package>> BuildAsync(string output)
     {
-        using var services = new PublishedServices();
+        var services = new PublishedServices(Path.Combine(output, "build"));
         await services.BuildAsync(Service.All, TestContext.Current.CancellationToken);
         return await PackageBuilder.BuildAsync(services, Service.All, output, TestContext.Current.CancellationToken);
     }

@@ -34,6 +34,35 @@ public sealed class DemoTests(Templates templates)
     }
 
     [Fact]
+    [Trait("Requirement", "G3.4")]
+    public void Where_the_console_is_wanted_what_it_calls_reaches_the_gateway_uncached_and_without_the_demo_key()
+    {
+        var distribution = templates.Of(Variant.Dev, "demo").Only("AWS::CloudFront::Distribution").Properties["DistributionConfig"]!;
+
+        var behaviours = distribution["CacheBehaviors"]!.AsArray().Skip(1).ToList();
+        behaviours.Select(behaviour => (string)behaviour!["PathPattern"]!).ShouldBe(["/admin/*", "/schema/*", "/mcp/*"]);
+        behaviours.ShouldAllBe(behaviour => (string)behaviour!["CachePolicyId"]! == "4135ea2d-6df8-44a3-9df3-4b5a84be39ad" && behaviour["AllowedMethods"]!.AsArray().Count == 7);
+        foreach (var behaviour in behaviours)
+        {
+            var origin = distribution["Origins"]!.AsArray().Single(origin => (string)origin!["Id"]! == (string)behaviour!["TargetOriginId"]!)!;
+            origin["OriginCustomHeaders"].ShouldBeNull();
+            origin["DomainName"]!.ToJsonString().ShouldContain("execute-api");
+        }
+    }
+
+    [Theory]
+    [InlineData("prod")]
+    [InlineData("prod-full")]
+    [Trait("Requirement", "G3.4")]
+    public void In_prod_the_admin_API_is_not_on_the_pages_domain_unless_asked_for(string name)
+    {
+        var distribution = templates.Of(Variant.All.Single(variant => variant.Name == name), "demo").Only("AWS::CloudFront::Distribution").Properties["DistributionConfig"]!;
+
+        distribution["CacheBehaviors"]!.AsArray().Select(behaviour => (string)behaviour!["PathPattern"]!).ShouldBe(["/v1/*"]);
+        distribution["Origins"]!.AsArray().Count.ShouldBe(2);
+    }
+
+    [Fact]
     public void Without_a_domain_the_stages_path_goes_before()
     {
         var origin = templates.Of(Variant.Dev, "demo").Only("AWS::CloudFront::Distribution").Properties["DistributionConfig"]!["Origins"]![1]!;

@@ -44,6 +44,19 @@ public sealed class NetworkTests(Templates templates)
     }
 
     [Fact]
+    [Trait("Requirement", "V6.4")]
+    public void Nor_to_other_tables()
+    {
+        foreach (var variant in Variant.All)
+        {
+            var endpoint = templates.Of(variant, "network").Only("AWS::EC2::VPCEndpoint", one => ((string)one["ServiceName"]!).EndsWith(".dynamodb", StringComparison.Ordinal));
+
+            endpoint["PolicyDocument", "Statement", "0", "Action"]!.ShouldNotContain("*");
+            endpoint["PolicyDocument", "Statement", "0", "Resource"]!.ShouldContain($":table/ai-gateway-{variant.Environment}-*");
+        }
+    }
+
+    [Fact]
     [Trait("Requirement", "V6.5")]
     public void From_outside_only_HTTPS_is_admitted()
     {

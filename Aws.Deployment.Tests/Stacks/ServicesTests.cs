@@ -24,13 +24,20 @@ public sealed class ServicesTests(Templates templates)
         EnvironmentOf("dev", "products").ShouldContain("services__gateway__http__0", Case.Sensitive);
 
     [Fact]
-    public void The_cost_worker_keeps_the_ledger_in_the_table_and_gets_the_admin_key_as_a_secret()
-    {
-        var container = templates.Of(Variant.Prod, "cost").Only("AWS::ECS::TaskDefinition");
+    public void The_cost_worker_keeps_the_ledger_in_the_table() => EnvironmentOf("prod", "cost").ShouldContain("""{"Name":"Ledger__Store","Value":"DynamoDB"}""");
 
-        EnvironmentOf("prod", "cost").ShouldContain("""{"Name":"Ledger__Store","Value":"DynamoDB"}""");
+    [Theory]
+    [InlineData("cost")]
+    [InlineData("products")]
+    [Trait("Requirement", "D2.1")]
+    public void What_only_operators_may_ask_for_is_opened_by_the_admin_key_which_is_a_secret(string concern)
+    {
+        var container = templates.Of(Variant.Prod, concern).Only("AWS::ECS::TaskDefinition");
+
         container["ContainerDefinitions", "0", "Secrets", "0", "Name"].ShouldBe("\"GATEWAY_ADMIN_KEY\"");
         container["ContainerDefinitions", "0", "Secrets", "0", "ValueFrom"]!.ShouldContain(":admin-key::");
+        EnvironmentOf("prod", concern).ShouldNotContain("ADMIN_KEY");
+        templates.Of(Variant.Prod, concern).All("AWS::IAM::Role").SelectMany(role => role.Properties["Policies"]?.AsArray() ?? []).ShouldContain(policy => (string)policy!["PolicyName"]! == "secrets");
     }
 
     [Fact]

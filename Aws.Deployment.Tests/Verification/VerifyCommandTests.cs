@@ -56,12 +56,14 @@ public sealed class VerifyCommandTests(RunningGateway gateway)
     }
 
     [Fact]
-    public async Task Nobody_listening_is_told_check_by_check()
+    public async Task Nobody_listening_is_told_once_with_what_to_do()
     {
         var run = await ToolRun.OfAsync("verify", "--url", "http://127.0.0.1:1", "--api-key", "sk-gw-some");
 
         run.ExitCode.ShouldBe(1);
-        run.Output.ShouldContain("Connection refused");
+        run.Output.Split("Connection refused").Length.ShouldBe(2, run.Output);
+        run.Output.ShouldContain("0 passed, 1 failed, 14 skipped");
+        run.Output.ShouldContain("→ Nobody answers at http://127.0.0.1:1/: see that the address is right and the gateway runs");
     }
 
     [Theory]
@@ -69,6 +71,9 @@ public sealed class VerifyCommandTests(RunningGateway gateway)
     [InlineData("Give --url URL, or --environment NAME", "verify", "--api-key", "some")]
     [InlineData("Give --url URL, or --environment NAME", "load", "--api-key", "some")]
     [InlineData("give --api-key, or set OPENAI_API_KEY", "verify", "--url", "http://localhost:8080")]
+    [InlineData("--environment is 'staging'; it must be one of dev, test, prod.", "verify", "--environment", "staging", "--api-key", "some")]
+    [InlineData("--name is 'bogus'; it must be one of openai-api-key, admin-key.", "rotate-secret", "--environment", "dev", "--name", "bogus")]
+    [InlineData("'frobnicate' is no command; it must be one of publish, ", "frobnicate", "--environment", "dev")]
     [InlineData("--concurrency is '0'", "load", "--url", "http://localhost:8080", "--concurrency", "0")]
     [InlineData("give --api-key, or set OPENAI_API_KEY", "load", "--url", "http://localhost:8080")]
     public async Task What_is_not_understood_is_told_with_exit_code_2(string said, params string[] args)

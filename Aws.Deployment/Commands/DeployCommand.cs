@@ -49,21 +49,13 @@ internal static class DeployCommand
 
     private static async Task<DeployContent> MakeAsync(DeploymentOptions options, string packages, string assembly, CancellationToken cancellationToken)
     {
-        await Console.Out.WriteLineAsync($"Making packages, page and templates in {Path.GetDirectoryName(packages)}.");
-        var services = new PublishedServices();
-        try
-        {
-            var page = DemoPage.BuildAsync(cancellationToken);
-            await Task.WhenAll(services.BuildAsync(Service.All, cancellationToken), page);
-            var built = await PackageBuilder.BuildAsync(services, Service.All, packages, cancellationToken);
-            Synthesizer.Synthesize(options, packages, assembly);
-            return new DeployContent(CloudAssembly.Read(assembly), services, built, await page);
-        }
-        catch
-        {
-            services.Dispose();
-            throw;
-        }
+        var page = DemoPage.BuildAsync(cancellationToken);
+        var services = ServiceBuilds.OfCheckout(Console.Out).LatestAsync(cancellationToken);
+        await Task.WhenAll(services, page);
+        await Console.Out.WriteLineAsync($"Making templates of {options.Prefix} in {assembly} …");
+        var built = await PackageBuilder.BuildAsync(await services, Service.All, packages, cancellationToken);
+        Synthesizer.Synthesize(options, packages, assembly);
+        return new DeployContent(CloudAssembly.Read(assembly), await services, built, await page);
     }
 
     // Where the shell is set up to call a gateway, it is that one's key.

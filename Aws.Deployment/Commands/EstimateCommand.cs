@@ -21,13 +21,7 @@ internal static class EstimateCommand
         var templates = new Option<string?>("--templates") { Description = "A folder of templates, such as publish wrote (default: they are made anew).", HelpName = "DIR" };
         var refresh = new Option<bool>("--refresh") { Description = "Asks AWS's price list for the region's prices first, and keeps them in the file of --prices." };
         var format = new Option<string>("--format") { Description = $"One of {string.Join(", ", Formats)}.", HelpName = "FORMAT", DefaultValueFactory = _ => Formats[0] };
-        format.Validators.Add(result =>
-        {
-            if (result.Tokens is [var token] && !Formats.Contains(token.Value, StringComparer.Ordinal))
-            {
-                result.AddError($"--format is '{token.Value}'; it must be one of {string.Join(", ", Formats)}.");
-            }
-        });
+        format.AcceptOnly(Formats);
         var command = new Command("estimate", "Says what an environment costs in a month, before it is deployed.") { templates, usage, prices, refresh, format };
         environment.AddTo(command);
         command.SetAction((parsed, cancellationToken) => EnvironmentCommand.RunAsync(async () =>

@@ -33,7 +33,7 @@ internal static class GatewayCommand
     public static Option<string?> Deployed()
     {
         var environment = new Option<string?>("--environment") { Description = "In place of --url: an environment on AWS, whose gateway is asked.", HelpName = "NAME" };
-        environment.AcceptOnlyFromAmong([.. Environments.Known]);
+        environment.AcceptOnly(Environments.Known);
         return environment;
     }
 

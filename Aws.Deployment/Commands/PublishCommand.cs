@@ -21,11 +21,13 @@ internal static class PublishCommand
             var options = environment.Read(parsed);
             var folder = Path.GetFullPath(parsed.GetValue(output) ?? Path.Combine("publish", options.Environment));
             Publication.Clear(folder);
-            using var services = new PublishedServices();
-            await services.BuildAsync(Service.All, cancellationToken);
+            var services = await ServiceBuilds.OfCheckout(Console.Out).LatestAsync(cancellationToken);
+            await Console.Out.WriteLineAsync($"Making templates of {options.Prefix} …");
             var publication = await Publication.CreateAsync(options, services, folder, cancellationToken);
             if (parsed.GetValue(images))
             {
+                await Console.Out.WriteLineAsync("Making images …");
+
                 // Beside what can be made anew to the byte: an image bears the time of its making.
                 await ImageBuilder.BuildAsync(services, publication.Packages, Path.Combine(folder, Publication.ImagesFolder), parsed.GetValue(baseImage), cancellationToken);
             }

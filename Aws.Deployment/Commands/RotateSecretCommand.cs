@@ -16,14 +16,13 @@ internal static class RotateSecretCommand
     {
         var environment = new EnvironmentArguments();
         var name = new Option<string>("--name") { Description = $"Which secret, one of {string.Join(", ", Known)} (default: {Secrets.OpenAIKey}). A new admin key is made up and not asked for.", HelpName = "NAME", DefaultValueFactory = _ => Secrets.OpenAIKey };
-        name.AcceptOnlyFromAmong(Known);
+        name.AcceptOnly(Known);
         var command = new Command("rotate-secret", "Puts a new secret into Secrets Manager, from standard input. The gateway takes it within five minutes, without being deployed again.") { name };
         environment.AddTo(command);
         command.SetAction((parsed, cancellationToken) => OperationCommand.RunAsync(async () =>
         {
             var options = environment.Read(parsed);
             var key = parsed.GetRequiredValue(name);
-            var value = key == Secrets.AdminKey ? Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32)) : await ReadAsync(key, cancellationToken);
             using var http = new HttpClient { Timeout = OperationCommand.Patience };
             var (api, _) = await OperationCommand.OpenAsync(options, http, cancellationToken);
             var secret = key == Secrets.AdminKey ? Secrets.Admin(options) : Secrets.Providers(options);
@@ -33,8 +32,18 @@ internal static class RotateSecretCommand
                 throw new OperationFault($"There is no secret {secret} with {key}.", $"Deploy first, which makes it (deploy --environment {options.Environment}).");
             }
 
+            var value = key == Secrets.AdminKey ? Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32)) : await ReadAsync(key, cancellationToken);
             await stored.PutAsync(key, value, cancellationToken);
-            await Console.Out.WriteLineAsync($"{key} of secret {secret} is new. The gateway reads it within five minutes, and at once where a provider refuses the old one; then revoke the old one.");
+            if (key == Secrets.AdminKey)
+            {
+                await Console.Out.WriteLineAsync($"{key} of secret {secret} is new. The gateway reads it within five minutes.");
+                await new AdminKeyReaders(options, api, Console.Out).RestartAsync(cancellationToken);
+            }
+            else
+            {
+                await Console.Out.WriteLineAsync($"{key} of secret {secret} is new. The gateway reads it within five minutes, and at once where a provider refuses the old one; then revoke the old one.");
+            }
+
             return CommandLine.Done;
         }));
         return command;

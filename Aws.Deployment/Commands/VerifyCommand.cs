@@ -49,6 +49,11 @@ internal static class VerifyCommand
         var verification = new GatewayVerification(new GatewayChecks(new GatewayProbe(http, key), model, origin), TimeProvider.System);
         var results = await verification.RunAsync(result => output.WriteLine(VerificationReport.Line(result)), cancellationToken);
         await output.WriteLineAsync(VerificationReport.Summary(results));
+        if (results is [{ Finding.IsSilence: true }, ..])
+        {
+            await output.WriteLineAsync($"  → Nobody answers at {address}: see that the address is right and the gateway runs, and run it again.");
+        }
+
         return results;
     }
 }

@@ -39,6 +39,10 @@ public sealed record DeploymentOptions
     [Required]
     public CostOptions Cost { get; init; } = new();
 
+    /// <summary>The demo page.</summary>
+    [Required]
+    public DemoOptions Demo { get; init; } = new();
+
     /// <summary>Who is told of what, and when.</summary>
     [Required]
     public MonitoringOptions Monitoring { get; init; } = new();

@@ -13,6 +13,7 @@ internal sealed class DemoSite(DeploymentOptions options, AwsApi api, TextWriter
 {
     private const string Description = "The API key of the demo page: CloudFront sends it.";
     private const int RequestsPerMinute = 60;
+    private const string ConsoleFolder = "console/";
 
     private static readonly Dictionary<string, string> Types = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -42,14 +43,15 @@ internal sealed class DemoSite(DeploymentOptions options, AwsApi api, TextWriter
     public async Task UploadAsync(StackArtifact stack, string bucket, string folder, CancellationToken cancellationToken)
     {
         using var s3 = BucketClient.Create(api.In(stack.Region).Session);
-        var files = Directory.GetFiles(folder, "*", SearchOption.AllDirectories);
-        foreach (var file in files)
+        var files = Directory.GetFiles(folder, "*", SearchOption.AllDirectories).Select(file => (Path: file, Key: Path.GetRelativePath(folder, file).Replace('\\', '/')))
+            .Where(file => options.Demo.Console || !file.Key.StartsWith(ConsoleFolder, StringComparison.Ordinal)).ToList();
+        foreach (var (file, key) in files)
         {
             await s3.PutObjectAsync(
                 new PutObjectRequest
                 {
                     BucketName = bucket,
-                    Key = Path.GetRelativePath(folder, file).Replace('\\', '/'),
+                    Key = key,
                     FilePath = file,
                     ContentType = Types.GetValueOrDefault(Path.GetExtension(file), "application/octet-stream"),
                     Headers = { CacheControl = file.EndsWith(".html", StringComparison.Ordinal) ? "no-cache" : "max-age=300" },
@@ -57,6 +59,6 @@ internal sealed class DemoSite(DeploymentOptions options, AwsApi api, TextWriter
                 cancellationToken);
         }
 
-        await output.WriteLineAsync($"{files.Length} files of the demo page are in {bucket}.");
+        await output.WriteLineAsync($"{files.Count} files of the demo page are in {bucket}.");
     }
 }

@@ -7,7 +7,4 @@ namespace Aws.Deployment.Operations;
 /// <param name="Services">What images are made of.</param>
 /// <param name="Packages">What they are tagged after.</param>
 /// <param name="PageFolder">The files of the demo page.</param>
-internal sealed record DeployContent(CloudAssembly Assembly, PublishedServices Services, IReadOnlyList<Package> Packages, string PageFolder) : IDisposable
-{
-    public void Dispose() => Services.Dispose();
-}
+internal sealed record DeployContent(CloudAssembly Assembly, PublishedServices Services, IReadOnlyList<Package> Packages, string PageFolder);

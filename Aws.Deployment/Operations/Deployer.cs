@@ -31,7 +31,7 @@ internal sealed class Deployer(DeploymentOptions options, DeploySource source, I
 
         var (api, caller) = (ready.Api!, ready.Caller!);
         await output.WriteLineAsync($"Deploying {options.Prefix} to {options.Region} of account {caller.Account} as {caller.Arn}.");
-        using var content = await source.MakeAsync(cancellationToken);
+        var content = await source.MakeAsync(cancellationToken);
         var assembly = content.Assembly;
         var plan = DeployPlan.Of(options, assembly);
         var tool = await source.ToolAsync(api.Session, cancellationToken);

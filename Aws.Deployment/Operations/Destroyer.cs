@@ -27,7 +27,7 @@ internal sealed class Destroyer(DeploymentOptions options, AwsApi api, TextWrite
         var busy = found.Find(one => StackStatus.IsInProgress(one.Stack.Status)).Stack;
         return busy is null
             ? [.. found.OrderByDescending(one => one.Stack.CreatedAt)]
-            : throw new OperationFault($"{busy.Name} is {busy.Status}, so nothing was touched.", $"Wait until it is done (aws cloudformation describe-stack-events --stack-name {busy.Name}), and run it again.");
+            : throw new OperationFault($"{busy.Name} is {busy.Status}, so nothing was touched.", $"Wait until it is done (aws cloudformation describe-stack-events {busy.Arguments}), and run it again.");
     }
 
     /// <param name="withSecrets">Whether secrets that are in no stack go too.</param>
@@ -76,7 +76,7 @@ internal sealed class Destroyer(DeploymentOptions options, AwsApi api, TextWrite
         {
             throw new OperationFault(
                 progress.Causes is [var cause, ..] ? $"{cause.Type} {cause.LogicalId} of {stack.Name} could not be deleted: {cause.Reason}" : $"{stack.Name} is {end.Status}: {end.Reason}",
-                "Mend the reason and run the same command again: it goes on with this stack.");
+                $"Mend the reason and run the same command again: it goes on with this stack. {(_gone.Count == 0 ? "None is gone yet" : $"Gone are {string.Join(", ", _gone)}")}.");
         }
 
         _gone.Add(stack.Name);

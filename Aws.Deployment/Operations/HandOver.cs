@@ -18,10 +18,11 @@ internal static class HandOver
             : $"Changed: {string.Join(", ", result.Changed)}.";
         var links = result.Outputs.SelectMany(stack => stack.Value.Where(output => Names.ContainsKey(output.Key))
             .Select(output => $"  {stack.Key[(options.Prefix.Length + 1)..],-11} {Names[output.Key],-16} {output.Value}"));
+        var console = options.Demo.Console && result.Outputs.GetValueOrDefault($"{options.Prefix}-demo")?.GetValueOrDefault("Url") is { } page ? $"\n  {"console",-11} {"address",-16} {page}console/" : "";
         return $"""
             {changed}
 
-            {string.Join('\n', links)}
+            {string.Join('\n', links)}{console}
 
             Next:
               the admin key    aws secretsmanager get-secret-value --region {options.Region} --secret-id {Secrets.Admin(options)} --query SecretString --output text

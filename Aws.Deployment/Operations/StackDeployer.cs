@@ -12,6 +12,7 @@ internal sealed class StackDeployer(AwsApi api, StackRun deploy, TextWriter outp
     /// <exception cref="OperationFault">A stack could not be brought there; CloudFormation has rolled it back.</exception>
     public async Task<IReadOnlyCollection<string>> RunAsync(CloudAssembly assembly, IReadOnlyList<StackArtifact> stacks, IReadOnlyList<string> parameters, CancellationToken cancellationToken)
     {
+        await output.WriteLineAsync($"Looking for changes of {string.Join(", ", stacks.Select(stack => stack.Name))} …");
         var progress = new StackProgress([.. stacks.Select(stack => new StackWatch(new CloudFormation(api.In(stack.Region)), stack.Name))], output, interval, time);
         await progress.BeginAsync(cancellationToken);
         var run = deploy(assembly, stacks, parameters, cancellationToken);

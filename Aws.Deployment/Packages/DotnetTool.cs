@@ -5,9 +5,10 @@ namespace Aws.Deployment.Packages;
 /// <summary>Runs the .NET SDK.</summary>
 internal static class DotnetTool
 {
+    /// <returns>What it said.</returns>
     /// <exception cref="PackageException">It did not end well; the message is what it complained of.</exception>
     /// <param name="variables">What is set beside this process's own environment.</param>
-    public static async Task RunAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken, IReadOnlyDictionary<string, string>? variables = null)
+    public static async Task<string> RunAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken, IReadOnlyDictionary<string, string>? variables = null)
     {
         var start = new ProcessStartInfo("dotnet", arguments) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Checkout.Root };
         start.Environment["DOTNET_CLI_UI_LANGUAGE"] = "en";
@@ -23,8 +24,10 @@ internal static class DotnetTool
             await process.WaitForExitAsync(cancellationToken);
             if (process.ExitCode != 0)
             {
-                throw new PackageException($"dotnet {arguments[0]} {Path.GetFileName(arguments[1])} ended with exit code {process.ExitCode}: {Faults(await output + await error)}");
+                throw new PackageException($"dotnet {arguments[0]} {Path.GetFileName(arguments.ElementAtOrDefault(1))} ended with exit code {process.ExitCode}: {Faults(await output + await error)}");
             }
+
+            return await output;
         }
         catch (OperationCanceledException)
         {

@@ -5,8 +5,6 @@ namespace Aws.Deployment.Packages;
 /// <summary>Makes the packages that Lambda runs.</summary>
 internal static class PackageBuilder
 {
-    private static readonly HashSet<string> Executables = [HandlerScript.FileName];
-
     /// <param name="published">What they are made of.</param>
     /// <param name="services">Those to package, which were built.</param>
     /// <param name="output">The folder that gets a zip for each, named after it.</param>
@@ -17,20 +15,13 @@ internal static class PackageBuilder
         var packages = new List<Package>();
         foreach (var service in services)
         {
-            // Lambda's alone: an image is made of the same folder.
-            var script = Path.Combine(published.FolderOf(service), HandlerScript.FileName);
-            await File.WriteAllTextAsync(script, HandlerScript.For(service.Project), cancellationToken);
-            packages.Add(await ZipAsync(service.Name, published.FolderOf(service), Path.Combine(output, $"{service.Name}.zip"), cancellationToken));
-            File.Delete(script);
+            // The script is Lambda's alone: an image is made of the same folder.
+            var path = Path.Combine(output, $"{service.Name}.zip");
+            ReproducibleZip.Create(path, published.FolderOf(service), HandlerScript.FileName, HandlerScript.For(service.Project));
+            await using var zip = File.OpenRead(path);
+            packages.Add(new Package(service.Name, path, zip.Length, Convert.ToHexStringLower(await SHA256.HashDataAsync(zip, cancellationToken))));
         }
 
         return packages;
-    }
-
-    private static async Task<Package> ZipAsync(string name, string folder, string path, CancellationToken cancellationToken)
-    {
-        ReproducibleZip.Create(path, folder, Executables);
-        await using var zip = File.OpenRead(path);
-        return new Package(name, path, zip.Length, Convert.ToHexStringLower(await SHA256.HashDataAsync(zip, cancellationToken)));
     }
 }

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Text;
 
 namespace Aws.Deployment.Packages;
 
@@ -13,19 +14,20 @@ internal static class ReproducibleZip
 
     /// <param name="path">The zip.</param>
     /// <param name="folder">What goes into it.</param>
-    /// <param name="executables">The files that may be executed, as paths in the zip.</param>
-    public static void Create(string path, string folder, IReadOnlySet<string> executables)
+    /// <param name="script">The name of one more file, which may be executed.</param>
+    /// <param name="commands">What is in that.</param>
+    public static void Create(string path, string folder, string script, string commands)
     {
         using var zip = new ZipArchive(File.Create(path), ZipArchiveMode.Create);
         foreach (var (name, file) in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
-            .Select(file => (Name: Path.GetRelativePath(folder, file).Replace('\\', '/'), File: file)).OrderBy(one => one.Name, StringComparer.Ordinal))
+            .Select(file => (Name: Path.GetRelativePath(folder, file).Replace('\\', '/'), File: (string?)file)).Append((script, null)).OrderBy(one => one.Name, StringComparer.Ordinal))
         {
             // Stored: what zlib makes of the same bytes differs between versions and processors.
             var entry = zip.CreateEntry(name, CompressionLevel.NoCompression);
             entry.LastWriteTime = Epoch;
-            entry.ExternalAttributes = executables.Contains(name) ? File755 : File644;
+            entry.ExternalAttributes = file is null ? File755 : File644;
             using var target = entry.Open();
-            using var source = File.OpenRead(file);
+            using Stream source = file is null ? new MemoryStream(Encoding.UTF8.GetBytes(commands)) : File.OpenRead(file);
             source.CopyTo(target);
         }
     }

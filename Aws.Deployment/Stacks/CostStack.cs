@@ -9,8 +9,6 @@ internal sealed class CostStack : ConcernStack
 {
     public const int Port = 8083;
 
-    private const string AdminKeyVariable = "GATEWAY_ADMIN_KEY";
-
     public CostStack(Construct scope, DeploymentOptions options, NetworkStack network, StateStack state)
         : base(scope, options, "cost", "the cost worker")
     {
@@ -34,14 +32,9 @@ internal sealed class CostStack : ConcernStack
                 ["OTEL_SERVICE_NAME"] = Metrics.ServiceName(options, "cost"),
                 ["Telemetry__Exporter"] = "Emf",
             },
-            Secrets = new Dictionary<string, string> { [AdminKeyVariable] = $"{state.AdminSecret}:{Secrets.AdminKey}::" },
+            Secrets = new Dictionary<string, string> { [Secrets.AdminKeyVariable] = Secrets.AdminKeyIn(state.AdminSecret) },
             SecretArns = [state.AdminSecret],
-            Policies =
-            [
-                Roles.Inline("ledger", Policy.Allow(
-                    ["dynamodb:BatchWriteItem", "dynamodb:DeleteItem", "dynamodb:DescribeTable", "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query", "dynamodb:UpdateItem"],
-                    state.Ledger.AttrArn)),
-            ],
+            Policies = [Roles.Inline("ledger", Policy.Allow(TableActions.OfLedger, state.Ledger.AttrArn))],
         });
         if (options.Cost.Mode == CostModes.Schedule)
         {

@@ -7,6 +7,7 @@ namespace Aws.Deployment.Stacks;
 
 /// <summary>
 /// The demo page: static files in S3 behind CloudFront, and the gateway's <c>/v1</c> on the same domain, with the demo key added on the way.
+/// Where the console is wanted, what that calls is on the domain too, with whatever credential its user has, and never with the demo key.
 /// With a domain it is in the one region where certificates of CloudFront can be, and refers to the gateway by its name.
 /// </summary>
 internal sealed class DemoStack : ConcernStack
@@ -18,7 +19,10 @@ internal sealed class DemoStack : ConcernStack
 
     private const string Files = "files";
     private const string Gateway = "gateway";
+    private const string GatewayAsAsked = "gateway-as-asked";
     private const int LongestWaitSeconds = 60;
+
+    private static readonly string[] ConsolePaths = ["/admin/*", "/schema/*", "/mcp/*"];
 
     public DemoStack(Construct scope, DeploymentOptions options, GatewayStack gateway)
         : base(scope, options, "demo", "the demo page", options.DemoDomain is null ? null : Regions.Edge)
@@ -47,9 +51,17 @@ internal sealed class DemoStack : ConcernStack
                 {
                     AcmCertificateArn = name.Certificate, SslSupportMethod = "sni-only", MinimumProtocolVersion = "TLSv1.2_2021",
                 },
-                Origins = new[] { FilesOrigin(bucket, access), GatewayOrigin(options, gateway) },
+                Origins = (CfnDistribution.OriginProperty[])
+                [
+                    FilesOrigin(bucket, access),
+                    GatewayOrigin(Gateway, options, gateway, DemoKey(options)),
+                    .. options.Demo.Console ? [GatewayOrigin(GatewayAsAsked, options, gateway)] : Array.Empty<CfnDistribution.OriginProperty>(),
+                ],
                 DefaultCacheBehavior = FilesBehavior(options),
-                CacheBehaviors = new[] { GatewayBehavior() },
+                CacheBehaviors = (CfnDistribution.CacheBehaviorProperty[])
+                [
+                    GatewayBehavior("/v1/*", Gateway), .. options.Demo.Console ? ConsolePaths.Select(path => GatewayBehavior(path, GatewayAsAsked)) : [],
+                ],
             },
         });
         Buckets.RefusePlainHttp(this, bucket, Read(bucket, distribution));
@@ -68,23 +80,22 @@ internal sealed class DemoStack : ConcernStack
         S3OriginConfig = new CfnDistribution.S3OriginConfigProperty { OriginAccessIdentity = "" },
     };
 
-    // The key is never in the browser: CloudFront puts it in place of whatever a visitor sends.
-    private static CfnDistribution.OriginProperty GatewayOrigin(DeploymentOptions options, GatewayStack gateway) => new()
+    private static CfnDistribution.OriginProperty GatewayOrigin(string id, DeploymentOptions options, GatewayStack gateway, params CfnDistribution.OriginCustomHeaderProperty[] headers) => new()
     {
-        Id = Gateway,
+        Id = id,
         DomainName = options.GatewayDomain ?? gateway.Api!.HostName,
         OriginPath = options.GatewayDomain is null ? $"/{RestApi.StageName}" : "",
         CustomOriginConfig = new CfnDistribution.CustomOriginConfigProperty
         {
             OriginProtocolPolicy = "https-only", OriginSslProtocols = ["TLSv1.2"], HttpsPort = SecurityGroups.Https, OriginReadTimeout = LongestWaitSeconds, OriginKeepaliveTimeout = LongestWaitSeconds,
         },
-        OriginCustomHeaders = new[]
-        {
-            new CfnDistribution.OriginCustomHeaderProperty
-            {
-                HeaderName = "Authorization", HeaderValue = $"Bearer {{{{resolve:secretsmanager:{Secrets.Demo(options)}:SecretString:{Secrets.DemoKey}}}}}",
-            },
-        },
+        OriginCustomHeaders = headers.Length == 0 ? null : headers,
+    };
+
+    // The key is never in the browser: CloudFront puts it in place of whatever a visitor sends.
+    private static CfnDistribution.OriginCustomHeaderProperty DemoKey(DeploymentOptions options) => new()
+    {
+        HeaderName = "Authorization", HeaderValue = $"Bearer {{{{resolve:secretsmanager:{Secrets.Demo(options)}:SecretString:{Secrets.DemoKey}}}}}",
     };
 
     private CfnDistribution.DefaultCacheBehaviorProperty FilesBehavior(DeploymentOptions options)
@@ -108,10 +119,10 @@ internal sealed class DemoStack : ConcernStack
         };
     }
 
-    private static CfnDistribution.CacheBehaviorProperty GatewayBehavior() => new()
+    private static CfnDistribution.CacheBehaviorProperty GatewayBehavior(string path, string origin) => new()
     {
-        PathPattern = "/v1/*",
-        TargetOriginId = Gateway,
+        PathPattern = path,
+        TargetOriginId = origin,
         ViewerProtocolPolicy = "https-only",
         AllowedMethods = ["GET", "HEAD", "OPTIONS", "PUT", "PATCH", "POST", "DELETE"],
         // What is compressed is held back until there is enough of it.

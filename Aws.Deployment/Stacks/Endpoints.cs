@@ -18,7 +18,7 @@ internal sealed class Endpoints : Construct
         : base(scope, "Endpoints")
     {
         AddGatewayEndpoint("s3", vpc, routeTables, BucketsOf(options));
-        AddGatewayEndpoint("dynamodb", vpc, routeTables, policy: null);
+        AddGatewayEndpoint("dynamodb", vpc, routeTables, TablesOf(options));
         var wanted = new SortedSet<string>(StringComparer.Ordinal);
         if (options.Network.NatGateways == 0)
         {
@@ -44,7 +44,7 @@ internal sealed class Endpoints : Construct
         }
     }
 
-    private void AddGatewayEndpoint(string service, string vpc, List<string> routeTables, object? policy) => _ = new CfnVPCEndpoint(this, service, new CfnVPCEndpointProps
+    private void AddGatewayEndpoint(string service, string vpc, List<string> routeTables, object policy) => _ = new CfnVPCEndpoint(this, service, new CfnVPCEndpointProps
     {
         VpcId = vpc,
         VpcEndpointType = "Gateway",
@@ -54,16 +54,17 @@ internal sealed class Endpoints : Construct
     });
 
     // Weights of models, the layers of images in ECR, and packages of Amazon Linux; nothing can be carried out to another bucket.
-    private static Dictionary<string, object> BucketsOf(DeploymentOptions options) => Policy.Document(new Dictionary<string, object>
-    {
-        ["Effect"] = "Allow",
-        ["Principal"] = new Dictionary<string, object> { ["AWS"] = "*" },
-        ["Action"] = BucketActions,
-        ["Resource"] = new[]
-        {
-            $"arn:aws:s3:::{options.Prefix}-models-*",
-            $"arn:aws:s3:::prod-{options.Region}-starport-layer-bucket/*",
-            $"arn:aws:s3:::al2023-repos-{options.Region}-*/*",
-        },
-    });
+    private static Dictionary<string, object> BucketsOf(DeploymentOptions options) => Anybody(
+        BucketActions,
+        $"arn:aws:s3:::{options.Prefix}-models-*",
+        $"arn:aws:s3:::prod-{options.Region}-starport-layer-bucket/*",
+        $"arn:aws:s3:::al2023-repos-{options.Region}-*/*");
+
+    // Nor to a table of somebody else's.
+    private Dictionary<string, object> TablesOf(DeploymentOptions options) =>
+        Anybody([.. TableActions.OfKeys.Union(TableActions.OfLedger)], $"arn:aws:dynamodb:{options.Region}:{Stack.Of(this).Account}:table/{options.Prefix}-*");
+
+    // Who may do what is the roles' matter.
+    private static Dictionary<string, object> Anybody(string[] actions, params string[] resources) =>
+        Policy.Document(new Dictionary<string, object>(Policy.Allow(actions, resources)) { ["Principal"] = new Dictionary<string, object> { ["AWS"] = "*" } });
 }

@@ -9,7 +9,7 @@ internal static class GatewayAccess
 {
     public static CfnRole.PolicyProperty[] Of(Stack stack, DeploymentOptions options, StateStack state) =>
     [
-        Roles.Inline("keys", Policy.Allow(["dynamodb:DescribeTable", "dynamodb:GetItem", "dynamodb:Query", "dynamodb:PutItem", "dynamodb:UpdateItem"], state.Keys.AttrArn)),
+        Roles.Inline("keys", Policy.Allow(TableActions.OfKeys, state.Keys.AttrArn)),
         Roles.Inline("secrets", Policy.Allow(["secretsmanager:GetSecretValue"], state.AdminSecret, Arn(stack, "secretsmanager", $"secret:{Secrets.Providers(options)}-??????"))),
         Roles.Inline("settings", Policy.Allow(["ssm:GetParametersByPath"], Arn(stack, "ssm", $"parameter{Settings.PathOf(options)}"), Arn(stack, "ssm", $"parameter{Settings.PathOf(options)}/*"))),
         Roles.Inline("models", Policy.Allow(

@@ -26,6 +26,9 @@ internal sealed class ProductsStack : ConcernStack
                 // With the slash, below which the stage's own path is kept.
                 ["services__gateway__http__0"] = $"{gateway.BaseUrl}/",
             },
+            // For imports, which the gateway hands on with the admin key that it was asked with.
+            Secrets = new Dictionary<string, string> { [Secrets.AdminKeyVariable] = Secrets.AdminKeyIn(state.AdminSecret) },
+            SecretArns = [state.AdminSecret],
         });
 
     public ContainerService Service { get; }

@@ -80,7 +80,7 @@ internal static class BatchReader
         one.Id.Journal != header.Journal || one.Id.Sequence < header.First || one.Id.Sequence > header.Last ? $"The event {one.Id} does not belong to its batch."
         : one.RequestId is null || one.Operation is null ? $"The event {one.Id} lacks its request id or its operation."
         : one.HttpStatus == 0 ? $"The event {one.Id} has no HTTP status."
-        : !Enum.IsDefined(one.Status) || !Enum.IsDefined(one.TokenSource) ? $"The event {one.Id} has a status or token source that is not known."
+        : !Enum.IsDefined(one.Status) || !Enum.IsDefined(one.TokenSource) || !Enum.IsDefined(one.AvoidedBy) ? $"The event {one.Id} has a status, token source or reason for no call that is not known."
         : "";
 
     // A lone surrogate in a text is an InvalidOperationException of the reader.

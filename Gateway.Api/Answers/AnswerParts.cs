@@ -44,15 +44,15 @@ internal ref struct AnswerParts
         json.Read();
         while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
         {
-            if (json.ValueTextEquals("model"u8))
+            if (json.Is("model"u8))
             {
                 parts.Model = ReadText(ref json);
             }
-            else if (json.ValueTextEquals("system_fingerprint"u8))
+            else if (json.Is("system_fingerprint"u8))
             {
                 parts.Fingerprint = ReadText(ref json);
             }
-            else if (json.ValueTextEquals("choices"u8))
+            else if (json.Is("choices"u8))
             {
                 json.Read();
                 parts.ReadChoices(ref json, data);
@@ -108,20 +108,20 @@ internal ref struct AnswerParts
     {
         while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
         {
-            if (json.ValueTextEquals("delta"u8) || json.ValueTextEquals("message"u8))
+            if (json.Is("delta"u8) || json.Is("message"u8))
             {
                 json.Read();
                 ReadMessage(ref json, data);
             }
-            else if (json.ValueTextEquals("finish_reason"u8))
+            else if (json.Is("finish_reason"u8))
             {
                 FinishReason = ReadText(ref json);
             }
-            else if (json.ValueTextEquals("stop_reason"u8))
+            else if (json.Is("stop_reason"u8))
             {
                 StopSequence = ReadText(ref json);
             }
-            else if (json.ValueTextEquals("logprobs"u8))
+            else if (json.Is("logprobs"u8))
             {
                 json.Read();
                 ReadLogprobs(ref json, data);
@@ -143,7 +143,7 @@ internal ref struct AnswerParts
 
         while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
         {
-            if (json.ValueTextEquals("content"u8))
+            if (json.Is("content"u8))
             {
                 Logprobs = ReadList(ref json, data);
             }
@@ -164,26 +164,26 @@ internal ref struct AnswerParts
 
         while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
         {
-            if (json.ValueTextEquals("content"u8))
+            if (json.Is("content"u8))
             {
                 json.Read();
                 ReadContent(ref json, data);
             }
-            else if (json.ValueTextEquals("reasoning_content"u8) || json.ValueTextEquals("reasoning"u8))
+            else if (json.Is("reasoning_content"u8) || json.Is("reasoning"u8))
             {
                 // Servers that write both mean the same by them.
                 var text = ReadText(ref json);
                 Reasoning = Reasoning.IsEmpty ? text : Reasoning;
             }
-            else if (json.ValueTextEquals("thinking_blocks"u8))
+            else if (json.Is("thinking_blocks"u8))
             {
                 ThinkingBlocks = ReadList(ref json, data);
             }
-            else if (json.ValueTextEquals("refusal"u8))
+            else if (json.Is("refusal"u8))
             {
                 Refusal = ReadText(ref json);
             }
-            else if (json.ValueTextEquals("tool_calls"u8))
+            else if (json.Is("tool_calls"u8))
             {
                 ToolCalls = ReadList(ref json, data);
             }

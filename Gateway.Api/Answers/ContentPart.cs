@@ -23,23 +23,23 @@ internal ref struct ContentPart
         var part = default(ContentPart);
         while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
         {
-            if (json.ValueTextEquals("type"u8))
+            if (json.Is("type"u8))
             {
                 part.Type = AnswerParts.ReadText(ref json);
             }
-            else if (json.ValueTextEquals("text"u8))
+            else if (json.Is("text"u8))
             {
                 part.Text = AnswerParts.ReadText(ref json);
             }
-            else if (json.ValueTextEquals("thinking"u8))
+            else if (json.Is("thinking"u8))
             {
                 part.Thinking = AnswerParts.ReadText(ref json);
             }
-            else if (json.ValueTextEquals("signature"u8))
+            else if (json.Is("signature"u8))
             {
                 part.Signature = AnswerParts.ReadText(ref json);
             }
-            else if (json.ValueTextEquals("data"u8))
+            else if (json.Is("data"u8))
             {
                 part.Data = AnswerParts.ReadText(ref json);
             }

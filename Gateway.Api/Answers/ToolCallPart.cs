@@ -22,17 +22,17 @@ internal ref struct ToolCallPart
         var part = new ToolCallPart { Index = position };
         while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
         {
-            if (json.ValueTextEquals("index"u8))
+            if (json.Is("index"u8))
             {
                 json.Read();
                 part.Index = json.TokenType == JsonTokenType.Number && json.TryGetInt32(out var index) ? index : position;
                 json.Skip();
             }
-            else if (json.ValueTextEquals("id"u8))
+            else if (json.Is("id"u8))
             {
                 part.Id = AnswerParts.ReadText(ref json);
             }
-            else if (json.ValueTextEquals("function"u8))
+            else if (json.Is("function"u8))
             {
                 json.Read();
                 part.ReadFunction(ref json, data);
@@ -56,11 +56,11 @@ internal ref struct ToolCallPart
 
         while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
         {
-            if (json.ValueTextEquals("name"u8))
+            if (json.Is("name"u8))
             {
                 Name = AnswerParts.ReadText(ref json);
             }
-            else if (json.ValueTextEquals("arguments"u8))
+            else if (json.Is("arguments"u8))
             {
                 json.Read();
                 Arguments = ReadArguments(ref json, data);

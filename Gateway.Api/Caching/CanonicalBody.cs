@@ -86,7 +86,7 @@ internal ref struct CanonicalBody(ReadOnlySpan<byte> body, CanonicalText text, C
         var (start, first, isInOrder) = (text.Length, _members.Count, true);
         while (_json.Read() && _json.TokenType == JsonTokenType.PropertyName)
         {
-            if (isRoot && of == Of.Answer && _json.ValueTextEquals("store"u8))
+            if (isRoot && of == Of.Answer && _json.Is("store"u8))
             {
                 _json.Read();
                 if (_json.TokenType is not (JsonTokenType.False or JsonTokenType.Null))
@@ -145,10 +145,10 @@ internal ref struct CanonicalBody(ReadOnlySpan<byte> body, CanonicalText text, C
 
     // The alias, the stream and its usage are parts of the key by themselves; the rest is for the provider's books.
     private readonly bool IsLeftOut() =>
-        of == Of.Parameters ? _json.ValueTextEquals("model"u8) || _json.ValueTextEquals("input"u8)
-        : _json.ValueTextEquals("model"u8) || _json.ValueTextEquals("stream"u8) || _json.ValueTextEquals("stream_options"u8)
-        || _json.ValueTextEquals("user"u8) || _json.ValueTextEquals("metadata"u8) || _json.ValueTextEquals("safety_identifier"u8)
-        || _json.ValueTextEquals("prompt_cache_key"u8) || _json.ValueTextEquals("prompt_cache_retention"u8);
+        of == Of.Parameters ? _json.Is("model"u8) || _json.Is("input"u8)
+        : _json.Is("model"u8) || _json.Is("stream"u8) || _json.Is("stream_options"u8)
+        || _json.Is("user"u8) || _json.Is("metadata"u8) || _json.Is("safety_identifier"u8)
+        || _json.Is("prompt_cache_key"u8) || _json.Is("prompt_cache_retention"u8);
 
     private void WriteText()
     {

@@ -29,7 +29,7 @@ internal static class FitAnswers
         json.Read();
         while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
         {
-            var isData = json.ValueTextEquals("data"u8);
+            var isData = json.Is("data"u8);
             json.Read();
             if (!isData || json.TokenType != JsonTokenType.StartArray)
             {

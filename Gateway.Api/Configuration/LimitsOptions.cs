@@ -69,7 +69,7 @@ public sealed record LimitsOptions
     /// For how long a gateway may lease a part of limits that are far from being met, for many requests at once, in place of asking Redis for each; 0 asks for each.
     /// What was spent is seen by other gateways that much later.
     /// </summary>
-    [Range(0, 1000)]
+    [Range(0, 500)]
     public double LeaseMilliseconds { get; init; } = 100;
 
     /// <summary>How long Redis may be silent before limits are kept without it. A connection that breaks is noticed at once.</summary>

@@ -32,7 +32,7 @@ internal ref struct VariantEdits
         _json.Read();
         while (_json.Read() && _json.TokenType == JsonTokenType.PropertyName)
         {
-            if (_isChat && _variant.SystemPrompt is { } prompt && _json.ValueTextEquals("messages"u8))
+            if (_isChat && _variant.SystemPrompt is { } prompt && _json.Is("messages"u8))
             {
                 _json.Read();
                 ScanMessages(prompt);
@@ -62,7 +62,7 @@ internal ref struct VariantEdits
         {
             foreach (var name in field.Names)
             {
-                if (_json.ValueTextEquals(name))
+                if (_json.Is(name))
                 {
                     return field;
                 }
@@ -105,10 +105,10 @@ internal ref struct VariantEdits
         var (isSystem, content, type) = (false, default(Range), JsonTokenType.None);
         while (_json.Read() && _json.TokenType == JsonTokenType.PropertyName)
         {
-            var (isRole, isContent) = (_json.ValueTextEquals("role"u8), _json.ValueTextEquals("content"u8));
+            var (isRole, isContent) = (_json.Is("role"u8), _json.Is("content"u8));
             _json.Read();
             var start = (int)_json.TokenStartIndex;
-            isSystem = isRole ? _json.ValueTextEquals("system"u8) || _json.ValueTextEquals("developer"u8) : isSystem;
+            isSystem = isRole ? _json.Is("system"u8) || _json.Is("developer"u8) : isSystem;
             type = !isContent ? type : IsEmptyArray() ? JsonTokenType.None : _json.TokenType;
             _json.Skip();
             content = isContent ? start..(int)_json.BytesConsumed : content;

@@ -69,7 +69,7 @@ internal sealed class RedisFeedback(IConnectionMultiplexer redis, LiveConfigurat
         },
         cancellationToken);
 
-    private static RedisKey KeyOf(string tenant, string requestId) => $"gateway:feedback:{{{tenant}}}:{requestId}";
+    private static RedisKey KeyOf(string tenant, string requestId) => $"gateway:feedback:{{{Uri.EscapeDataString(tenant)}}}:{requestId}";
 
     private async Task<T> GuardAsync<T>(Func<IDatabase, Task<T>> call, CancellationToken cancellationToken)
     {

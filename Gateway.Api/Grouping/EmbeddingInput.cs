@@ -19,7 +19,7 @@ internal readonly record struct EmbeddingInput(Range Value, Range Items, int Cou
         json.Read();
         while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
         {
-            if (json.ValueTextEquals("input"u8))
+            if (json.Is("input"u8))
             {
                 json.Read();
                 return TryReadValue(ref json, out input);

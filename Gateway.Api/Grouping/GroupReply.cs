@@ -54,11 +54,16 @@ internal ref struct GroupReply
         json.Read();
         while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
         {
-            var (isData, isUsage) = (json.ValueTextEquals("data"u8), json.ValueTextEquals("usage"u8));
+            var (isData, isUsage) = (json.Is("data"u8), json.Is("usage"u8));
             json.Read();
             var start = (int)json.TokenStartIndex;
             if (isData && json.TokenType == JsonTokenType.StartArray)
             {
+                if (_data.End.Value > 0)
+                {
+                    return false;
+                }
+
                 while (json.Read() && json.TokenType == JsonTokenType.StartObject)
                 {
                     if (!TryReadItem(ref json))
@@ -67,6 +72,11 @@ internal ref struct GroupReply
                     }
 
                     found++;
+                }
+
+                if (json.TokenType != JsonTokenType.EndArray)
+                {
+                    return false;
                 }
 
                 _data = start..(int)json.BytesConsumed;
@@ -87,11 +97,11 @@ internal ref struct GroupReply
         var (index, at) = (-1, default(Range));
         while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
         {
-            var isIndex = json.ValueTextEquals("index"u8);
+            var isIndex = json.Is("index"u8);
             json.Read();
-            if (isIndex && json.TokenType == JsonTokenType.Number && json.TryGetInt32(out index))
+            if (isIndex && json.TokenType == JsonTokenType.Number && json.TryGetInt32(out var number))
             {
-                at = (int)json.TokenStartIndex..(int)json.BytesConsumed;
+                (index, at) = (number, (int)json.TokenStartIndex..(int)json.BytesConsumed);
             }
 
             json.Skip();

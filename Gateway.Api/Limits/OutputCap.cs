@@ -55,7 +55,7 @@ internal static class OutputCap
     {
         foreach (var name in Fields)
         {
-            if (json.ValueTextEquals(name))
+            if (json.Is(name))
             {
                 return true;
             }

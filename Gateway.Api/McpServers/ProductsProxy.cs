@@ -79,8 +79,9 @@ internal sealed partial class ProductsProxy(IConfiguration configuration, IHttpF
             await base.TransformRequestAsync(httpContext, proxyRequest, destinationPrefix, cancellationToken);
             proxyRequest.RequestUri = addressOf(proxyRequest, destinationPrefix.TrimEnd('/'));
 
-            // Which pages may call the gateway is for the gateway to say.
+            // Which pages may call the gateway is for the gateway to say, and nothing here goes by cookies.
             proxyRequest.Headers.Remove("Origin");
+            proxyRequest.Headers.Remove("Cookie");
             proxyRequest.Headers.Host = null;
 
             // The same id there as here, made here where the caller sent none.

@@ -15,7 +15,7 @@ internal sealed class CostWorkerClient(IConfiguration configuration, LiveConfigu
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly HttpClient? _http = configuration[AddressKey] is { Length: > 0 } address
-        ? new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = new Uri(address), Timeout = Patience }
+        ? new HttpClient(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = new Uri(address), Timeout = Patience }
         : null;
 
     public bool IsKnown => _http is not null;

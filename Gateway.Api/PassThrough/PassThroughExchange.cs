@@ -18,19 +18,19 @@ namespace Gateway.Api.PassThrough;
 internal sealed class PassThroughExchange(GatewayRequest request, OpenAIProvider provider, UsageMeter meter, TimeProvider time) : HttpTransformer
 {
     /// <summary>
-    /// Credentials of the gateway's, what says whom the provider is to bill, what tells of the network behind the gateway, and what the
-    /// gateway sets itself. Replies are not compressed, so that their usage can be read.
+    /// Credentials of the gateway's, cookies of whatever else is on its host, what says whom the provider is to bill, what tells of the network behind the gateway, and what the
+    /// gateway sets itself; also what Kestrel calls a length that it did not go by. Replies are not compressed, so that their usage can be read.
     /// </summary>
     private static readonly string[] WithheldFromProvider =
     [
-        "Authorization", "x-api-key", "api-key", "OpenAI-Organization", "OpenAI-Project", "Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto",
-        "traceparent", "tracestate", "baggage", "Accept-Encoding", RequestIds.Header, GatewayHeaders.Details,
+        "Authorization", "x-api-key", "api-key", "Proxy-Authorization", "Cookie", "OpenAI-Organization", "OpenAI-Project", "Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto",
+        "traceparent", "tracestate", "baggage", "Accept-Encoding", "X-Content-Length", RequestIds.Header, GatewayHeaders.Details,
     ];
 
-    /// <summary>What tells of the operator's account, stands for the gateway's own limits, or says which pages may read a reply, which is for the gateway to say.</summary>
+    /// <summary>What tells of the operator's account, stands for the gateway's own limits, or is for the gateway to say: which pages may read a reply, and what a browser keeps of its host.</summary>
     private static readonly string[] WithheldFromCaller =
     [
-        "openai-organization", "openai-project",
+        "openai-organization", "openai-project", "Set-Cookie", "Clear-Site-Data",
         "Access-Control-Allow-Origin", "Access-Control-Allow-Credentials", "Access-Control-Allow-Headers", "Access-Control-Allow-Methods", "Access-Control-Expose-Headers", "Access-Control-Max-Age",
         .. from what in (string[])["limit", "remaining", "reset"] from unit in (string[])["requests", "tokens"] select $"x-ratelimit-{what}-{unit}",
     ];
@@ -46,6 +46,12 @@ internal sealed class PassThroughExchange(GatewayRequest request, OpenAIProvider
         await base.TransformRequestAsync(httpContext, proxyRequest, destinationPrefix, cancellationToken);
         var headers = proxyRequest.Headers;
         foreach (var name in WithheldFromProvider)
+        {
+            headers.Remove(name);
+        }
+
+        // What the caller's connection names is of that connection alone (https://www.rfc-editor.org/rfc/rfc9110#section-7.6.1). It may name anything, be it no header at all.
+        foreach (var name in httpContext.Request.Headers.GetCommaSeparatedValues("Connection").Where(headers.NonValidated.Contains))
         {
             headers.Remove(name);
         }

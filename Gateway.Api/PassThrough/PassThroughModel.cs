@@ -61,7 +61,7 @@ internal static class PassThroughModel
 
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var isModel = reader.ValueTextEquals("model"u8);
+            var isModel = reader.Is("model"u8);
             if (!reader.Read())
             {
                 break;

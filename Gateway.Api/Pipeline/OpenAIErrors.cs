@@ -13,6 +13,8 @@ namespace Gateway.Api.Pipeline;
 /// </summary>
 internal static class OpenAIErrors
 {
+    private const int LongestMessage = 8 * 1024;
+
     public static async Task WriteAsync(HttpContext context, Refusal refusal)
     {
         refusal = Masked(refusal);
@@ -55,26 +57,29 @@ internal static class OpenAIErrors
         };
     }
 
+    /// <summary>Whether an exception is of a malformed request. That a chunk's size is beyond all numbers the server says in a way of its own.</summary>
+    public static bool IsOfRequest(Exception exception) => exception is BadHttpRequestException or IOException { InnerException: OverflowException };
+
     /// <summary>The error of an exception; one that no malformed request explains is a bug of ours.</summary>
     public static Refusal OfException(Exception exception, HttpContext context) => exception switch
     {
         BadHttpRequestException { InnerException: JsonException json } => OfJson(json),
         BadHttpRequestException bad => new(bad.StatusCode, Refusal.InvalidRequestError, null, bad.Message),
-        _ when IsOfRequest(exception) => new(StatusCodes.Status400BadRequest, Refusal.InvalidRequestError, null, "The length of a chunk of the body cannot be read."),
+        _ when IsOfRequest(exception) => new(400, Refusal.InvalidRequestError, null, exception.Message),
         _ => new(500, "server_error", "internal_error", $"The gateway failed at this request; quote {RequestIds.Header} {context.TraceIdentifier} to its operator."),
     };
 
-    /// <summary>Whether a malformed request explains it. The server has no name of its own for a chunk whose length is no number of 32 bits.</summary>
-    public static bool IsOfRequest(Exception exception) => exception is BadHttpRequestException or IOException { InnerException: OverflowException };
-
-    // Providers, and paths, may quote a key.
+    // Providers, and paths, may quote a key; and callers are quoted, who may have called a model by a megabyte.
     private static Refusal Masked(Refusal refusal) => refusal with
     {
-        Message = Redactor.Mask(refusal.Message),
+        Message = Redactor.Mask(Cut(refusal.Message)),
         Type = Redactor.Mask(refusal.Type),
         Param = refusal.Param is { } param ? Redactor.Mask(param) : null,
         Code = refusal.Code is { } code ? Redactor.Mask(code) : null,
     };
+
+    private static string Cut(string message) =>
+        message.Length <= LongestMessage ? message : $"{message.AsSpan(0, char.IsHighSurrogate(message[LongestMessage - 1]) ? LongestMessage - 1 : LongestMessage)}…";
 
     // The serializer wraps the reader's exception where the text is no JSON; else "$.limits.requests_per_minute" is the parameter at fault.
     private static Refusal OfJson(JsonException json) =>

@@ -18,7 +18,7 @@ internal sealed record ProviderError(string Message, string? Type = null, string
             using var json = JsonDocument.Parse(body);
             return Read(json.RootElement);
         }
-        catch (JsonException)
+        catch (Exception noWords) when (noWords is JsonException || (noWords is InvalidOperationException text && text.IsOfText()))
         {
             return new ProviderError(NoWords);
         }

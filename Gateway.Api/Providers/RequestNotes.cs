@@ -52,7 +52,8 @@ internal class RequestNotes(string model) : Findings
         {
             case null:
                 return null;
-            case { ValueKind: JsonValueKind.Number } number:
+            // 1e400 is more than a number of ours can say, and no provider's either.
+            case { ValueKind: JsonValueKind.Number } number when double.IsFinite(number.GetDouble()):
                 return number.GetDouble();
             default:
                 Refuse($"'{name}' must be a number.", name, "invalid_type");

@@ -32,6 +32,10 @@ internal static class RequestDocument
             // A name that is there twice has no position.
             return invalid.LineNumber is null ? Refusal.InvalidRequest(invalid.Message) : Refusal.InvalidJson(invalid);
         }
+        catch (InvalidOperationException noText) when (noText.IsOfText())
+        {
+            return Json.NoUnicode;
+        }
 
         if (document.RootElement.ValueKind == JsonValueKind.Object)
         {

@@ -16,7 +16,9 @@ internal ref struct RequestScanner(ReadOnlySpan<byte> body, Operation operation)
     private Utf8JsonReader _json = new(body, new JsonReaderOptions { MaxDepth = MaxDepth });
     private string? _model;
     private Range _modelValue;
+    private bool _sawModel;
     private bool? _stream;
+    private bool _sawInput;
     private bool _hasInput;
     private bool _hasInputList;
     private int _inputs = 1;
@@ -48,6 +50,10 @@ internal ref struct RequestScanner(ReadOnlySpan<byte> body, Operation operation)
         catch (JsonException invalid)
         {
             return Refusal.InvalidJson(invalid);
+        }
+        catch (InvalidOperationException noText) when (noText.IsOfText())
+        {
+            return Json.NoUnicode;
         }
     }
 
@@ -89,54 +95,54 @@ internal ref struct RequestScanner(ReadOnlySpan<byte> body, Operation operation)
 
     private Refusal? ScanField()
     {
-        if (_json.ValueTextEquals("model"u8))
+        if (_json.Is("model"u8))
         {
             return ScanModel();
         }
 
-        if (_json.ValueTextEquals("stream"u8))
+        if (_json.Is("stream"u8))
         {
             return ScanStream();
         }
 
-        if (_json.ValueTextEquals(operation.InputField))
+        if (_json.Is(operation.InputField))
         {
             return ScanInput();
         }
 
-        if (_json.ValueTextEquals("stream_options"u8))
+        if (_json.Is("stream_options"u8))
         {
             _streamOptions.Scan(ref _json);
             return null;
         }
 
-        if (_json.ValueTextEquals("max_tokens"u8))
+        if (_json.Is("max_tokens"u8))
         {
             _maxTokens = ScanCount();
             return null;
         }
 
-        if (_json.ValueTextEquals("max_completion_tokens"u8))
+        if (_json.Is("max_completion_tokens"u8))
         {
             _maxCompletionTokens = ScanCount();
             return null;
         }
 
-        if (_json.ValueTextEquals("temperature"u8))
+        if (_json.Is("temperature"u8))
         {
             _json.Read();
-            _isDeterministic |= _json.TokenType == JsonTokenType.Number && _json.TryGetDouble(out var temperature) && temperature == 0;
+            _isDeterministic = !operation.MakesText || (_json.TokenType == JsonTokenType.Number && _json.TryGetDouble(out var temperature) && temperature == 0);
             _json.Skip();
             return null;
         }
 
-        if (_json.ValueTextEquals("n"u8))
+        if (_json.Is("n"u8))
         {
             ScanChoices();
             return null;
         }
 
-        if (_json.ValueTextEquals("best_of"u8))
+        if (_json.Is("best_of"u8))
         {
             _bestOf = ScanCount();
             return null;
@@ -148,11 +154,13 @@ internal ref struct RequestScanner(ReadOnlySpan<byte> body, Operation operation)
 
     private Refusal? ScanModel()
     {
-        if (_model is not null)
+        // Nor behind a null: whoever reads the body later stops at the first.
+        if (_sawModel)
         {
             return Refusal.DuplicateParameter("model");
         }
 
+        _sawModel = true;
         _json.Read();
         if (_json.TokenType == JsonTokenType.Null)
         {
@@ -207,11 +215,12 @@ internal ref struct RequestScanner(ReadOnlySpan<byte> body, Operation operation)
 
     private Refusal? ScanInput()
     {
-        if (_hasInput)
+        if (_sawInput)
         {
             return Refusal.DuplicateParameter(operation.InputField);
         }
 
+        _sawInput = true;
         _json.Read();
         _hasInput = _json.TokenType != JsonTokenType.Null;
         if (operation == Operation.Chat)
@@ -254,7 +263,11 @@ internal ref struct RequestScanner(ReadOnlySpan<byte> body, Operation operation)
         return isTokens ? 1 : count;
     }
 
-    private readonly long MostChoices() => Math.Max(_choices ?? 1, _bestOf ?? 1) * _inputs;
+    private readonly long MostChoices()
+    {
+        var each = Math.Max(_choices ?? 1, _bestOf ?? 1);
+        return each > long.MaxValue / _inputs ? long.MaxValue : each * _inputs;
+    }
 
     // "messages": [ {"role": "user", …}, … ]: at least one, each an object with a role. What is inside is the provider's to judge.
     private Refusal? ScanMessages()
@@ -288,7 +301,7 @@ internal ref struct RequestScanner(ReadOnlySpan<byte> body, Operation operation)
         var hasRole = false;
         while (_json.Read() && _json.TokenType == JsonTokenType.PropertyName)
         {
-            if (!_json.ValueTextEquals("role"u8))
+            if (!_json.Is("role"u8))
             {
                 _json.Skip();
                 continue;

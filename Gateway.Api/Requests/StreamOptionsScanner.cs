@@ -27,7 +27,8 @@ internal struct StreamOptionsScanner
     /// <summary>Reads the field's value; the reader stands on its name.</summary>
     public void Scan(ref Utf8JsonReader json)
     {
-        _seen = true;
+        // Of several the last one counts, as elsewhere.
+        (_seen, _change, IncludesUsage) = (true, null, false);
         json.Read();
         if (json.TokenType == JsonTokenType.Null)
         {
@@ -51,15 +52,16 @@ internal struct StreamOptionsScanner
         while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
         {
             hasMembers = true;
-            var isIncludeUsage = json.ValueTextEquals("include_usage"u8);
+            var isIncludeUsage = json.Is("include_usage"u8);
             json.Read();
+            var at = (int)json.TokenStartIndex;
+            var isTrue = json.TokenType == JsonTokenType.True;
+            json.Skip();
             if (isIncludeUsage)
             {
-                IncludesUsage = json.TokenType == JsonTokenType.True;
-                other = (int)json.TokenStartIndex..(int)json.BytesConsumed;
+                IncludesUsage = isTrue;
+                other = at..(int)json.BytesConsumed;
             }
-
-            json.Skip();
         }
 
         _change = IncludesUsage ? null

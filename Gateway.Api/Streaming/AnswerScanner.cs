@@ -59,24 +59,24 @@ internal ref struct AnswerScanner
 
     private void ScanRootField()
     {
-        if (_json.ValueTextEquals("choices"u8))
+        if (_json.Is("choices"u8))
         {
             _json.Read();
             ScanChoices();
         }
-        else if (_json.ValueTextEquals("usage"u8))
+        else if (_json.Is("usage"u8))
         {
             var start = (int)_json.TokenStartIndex;
             _json.Read();
             ScanUsage(start);
         }
-        else if (_json.ValueTextEquals("error"u8))
+        else if (_json.Is("error"u8))
         {
             _json.Read();
             _facts.IsError = _json.TokenType != JsonTokenType.Null;
             _json.Skip();
         }
-        else if (_json.ValueTextEquals("service_tier"u8))
+        else if (_json.Is("service_tier"u8))
         {
             _json.Read();
             _facts.ServiceTier = _json.TokenType == JsonTokenType.String ? NameOfTier(ref _json) : null;
@@ -108,7 +108,7 @@ internal ref struct AnswerScanner
 
     private void ScanChoiceField()
     {
-        if (_json.CurrentDepth == DepthOfChoice && _json.ValueTextEquals("finish_reason"u8))
+        if (_json.CurrentDepth == DepthOfChoice && _json.Is("finish_reason"u8))
         {
             if (HasValue())
             {
@@ -116,7 +116,7 @@ internal ref struct AnswerScanner
                 NoteFinish();
             }
         }
-        else if (_json.CurrentDepth == DepthOfToolCall && _json.ValueTextEquals("id"u8))
+        else if (_json.CurrentDepth == DepthOfToolCall && _json.Is("id"u8))
         {
             _facts.ToolCalls += HasValue() ? 1 : 0;
         }
@@ -130,14 +130,14 @@ internal ref struct AnswerScanner
     private void NoteFinish()
     {
         var isText = _json.TokenType == JsonTokenType.String;
-        var isForTools = isText && (_json.ValueTextEquals("tool_calls"u8) || _json.ValueTextEquals("function_call"u8));
+        var isForTools = isText && (_json.Is("tool_calls"u8) || _json.Is("function_call"u8));
         _facts.WaitsForTools |= isForTools;
-        _facts.IsCutShort |= !isForTools && !(isText && _json.ValueTextEquals("stop"u8));
+        _facts.IsCutShort |= !isForTools && !(isText && _json.Is("stop"u8));
     }
 
     private readonly bool IsMadeByTheModel() =>
-        _json.ValueTextEquals("content"u8) || _json.ValueTextEquals("text"u8) || _json.ValueTextEquals("arguments"u8)
-        || _json.ValueTextEquals("reasoning_content"u8) || _json.ValueTextEquals("reasoning"u8) || _json.ValueTextEquals("refusal"u8);
+        _json.Is("content"u8) || _json.Is("text"u8) || _json.Is("arguments"u8)
+        || _json.Is("reasoning_content"u8) || _json.Is("reasoning"u8) || _json.Is("refusal"u8);
 
     private void ScanUsage(int start)
     {
@@ -162,23 +162,23 @@ internal ref struct AnswerScanner
                 continue;
             }
 
-            if (_json.CurrentDepth == DepthOfUsage && (_json.ValueTextEquals("prompt_tokens"u8) || _json.ValueTextEquals("input_tokens"u8)))
+            if (_json.CurrentDepth == DepthOfUsage && (_json.Is("prompt_tokens"u8) || _json.Is("input_tokens"u8)))
             {
                 prompt = ReadCount();
             }
-            else if (_json.CurrentDepth == DepthOfUsage && (_json.ValueTextEquals("completion_tokens"u8) || _json.ValueTextEquals("output_tokens"u8)))
+            else if (_json.CurrentDepth == DepthOfUsage && (_json.Is("completion_tokens"u8) || _json.Is("output_tokens"u8)))
             {
                 completion = ReadCount();
             }
-            else if (_json.ValueTextEquals("cached_tokens"u8))
+            else if (_json.Is("cached_tokens"u8))
             {
                 cached = ReadCount();
             }
-            else if (_json.ValueTextEquals("cache_write_tokens"u8))
+            else if (_json.Is("cache_write_tokens"u8))
             {
                 written = ReadCount();
             }
-            else if (_json.ValueTextEquals("reasoning_tokens"u8))
+            else if (_json.Is("reasoning_tokens"u8))
             {
                 reasoning = Math.Max(ReadCount(), 0);
             }
@@ -199,5 +199,5 @@ internal ref struct AnswerScanner
     private bool HasValue() => _json.Read() && _json.TokenType != JsonTokenType.Null;
 
     // The usual one costs no string. A name that is no text (half a surrogate pair) is no reason to lose the answer.
-    private static string NameOfTier(ref Utf8JsonReader json) => json.ValueTextEquals("default"u8) ? "default" : Encoding.UTF8.GetString(json.ValueSpan);
+    private static string NameOfTier(ref Utf8JsonReader json) => json.Is("default"u8) ? "default" : Encoding.UTF8.GetString(json.ValueSpan);
 }

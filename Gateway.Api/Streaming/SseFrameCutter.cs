@@ -39,5 +39,5 @@ internal struct SseFrameCutter
     }
 
     private static bool IsBlank(in ReadOnlySequence<byte> buffer, long start, long end) =>
-        end == start || (end == start + 1 && buffer.Slice(start).FirstSpan[0] == CarriageReturn);
+        end == start || (end == start + 1 && buffer.Slice(start, 1).PositionOf(CarriageReturn) is not null);
 }

@@ -40,19 +40,19 @@ internal struct ChatBody
     private void ReadField(ref Utf8JsonReader json, ReadOnlySpan<byte> body)
     {
         var start = (int)json.TokenStartIndex;
-        if (json.ValueTextEquals("messages"u8))
+        if (json.Is("messages"u8))
         {
             ReadMessages(ref json);
         }
-        else if (json.ValueTextEquals("tools"u8))
+        else if (json.Is("tools"u8))
         {
             Tools = ReadValue(ref json);
         }
-        else if (json.ValueTextEquals("tool_choice"u8))
+        else if (json.Is("tool_choice"u8))
         {
             ToolChoice = ReadValue(ref json);
         }
-        else if (json.ValueTextEquals("product_context"u8))
+        else if (json.Is("product_context"u8))
         {
             Context = ReadValue(ref json);
             ContextMember = Json.WithItsComma(body, start, Context.Value.End.Value);
@@ -72,9 +72,9 @@ internal struct ChatBody
             var isUsers = false;
             while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
             {
-                var isRole = json.ValueTextEquals("role"u8);
+                var isRole = json.Is("role"u8);
                 json.Read();
-                isUsers |= isRole && json.TokenType == JsonTokenType.String && json.ValueTextEquals("user"u8);
+                isUsers |= isRole && json.TokenType == JsonTokenType.String && json.Is("user"u8);
                 json.Skip();
             }
 

@@ -13,23 +13,6 @@ internal static class AdmissionComparison
 
     private static readonly int[] Connections = [16, 64];
 
-    // Never met, and decided for each request all the same.
-    private static readonly object LimitedKey = new
-    {
-        name = "benchmark",
-        limits = new { requests_per_minute = 10_000_000, tokens_per_minute = 1_000_000_000, concurrent_requests = 100_000 },
-        budget = new { usd = 1_000_000, period = "month" },
-    };
-
-    private static readonly Dictionary<string, string> LimitedTenant = new()
-    {
-        ["Gateway__Tenants__default__RequestsPerMinute"] = "10000000",
-        ["Gateway__Tenants__default__TokensPerMinute"] = "1000000000",
-        ["Gateway__Tenants__default__MonthlyBudgetUsd"] = "1000000",
-        ["Gateway__Prices__local/microsoft/Phi-3-mini-4k-instruct__Input"] = "0.25",
-        ["Gateway__Prices__local/microsoft/Phi-3-mini-4k-instruct__Output"] = "1.25",
-    };
-
     public static async Task<int> RunAsync(Options options)
     {
         var folder = Directory.CreateTempSubdirectory("admission-benchmark-");
@@ -38,7 +21,7 @@ internal static class AdmissionComparison
         {
             await using var metered = await MeteredGateway.StartAsync(upstream.Address, JournalDurability.Process, folder.CreateSubdirectory("metered").FullName, "keys and metering");
             await using var limited = await MeteredGateway.StartAsync(
-                upstream.Address, JournalDurability.Process, folder.CreateSubdirectory("limited").FullName, "and limits and budgets", LimitedTenant, LimitedKey);
+                upstream.Address, JournalDurability.Process, folder.CreateSubdirectory("limited").FullName, "and limits and budgets", DistantLimits.OfTenant, DistantLimits.OfKey);
             Candidate[] candidates = [new(yarp, Wrk.WriteScript(folder.FullName, "none")), metered.Candidate, limited.Candidate];
             foreach (var connections in Connections)
             {

@@ -7,16 +7,48 @@ namespace Gateway.Benchmarks.Load;
 /// <summary>Drives a server with wrk (https://github.com/wg/wrk): POSTs of about 1 KB, connections kept alive.</summary>
 internal static partial class Wrk
 {
-    private const int PromptBytes = 850;
+    /// <summary>Makes a request of about 1 KB.</summary>
+    public const int UsualPromptBytes = 850;
 
     private const string Chat = "/v1/chat/completions";
 
-    private static readonly string Prompt = new('p', PromptBytes);
+    private static readonly string Prompt = new('p', UsualPromptBytes);
 
     /// <param name="route">Where it is asked, in the form of a chat.</param>
     /// <param name="temperature">What the request states of it.</param>
-    public static string WriteScript(string folder, string key, string route = Chat, string temperature = "0.7") =>
-        Write(folder, key, route, $$"""{"model":"phi-3-mini","temperature":{{temperature}},"max_tokens":256,"messages":[{"role":"system","content":"You are helpful."},{"role":"user","content":"{{Prompt}}"}]}""");
+    /// <param name="body">What it is asked; the usual chat where nothing is said.</param>
+    /// <param name="headers">Further headers.</param>
+    public static string WriteScript(
+        string folder, string key, string route = Chat, string temperature = "0.7", string? body = null, IReadOnlyDictionary<string, string>? headers = null) =>
+        Write(folder, key, route, body ?? ChatOf(UsualPromptBytes, temperature: temperature), headers);
+
+    /// <summary>The usual chat, by one key after the other.</summary>
+    public static string WriteScript(string folder, IReadOnlyList<string> keys)
+    {
+        var list = Path.Combine(folder, $"{Guid.NewGuid():N}.keys");
+        File.WriteAllLines(list, keys);
+        var path = WriteScript(folder, keys[0]);
+        File.AppendAllText(path, $$"""
+
+            local keys, turn = {}, 0
+            for key in io.lines("{{list}}") do keys[#keys + 1] = "Bearer " .. key end
+            request = function()
+              turn = turn % #keys + 1
+              wrk.headers["Authorization"] = keys[turn]
+              return wrk.format()
+            end
+            """);
+        return path;
+    }
+
+    /// <param name="waitMilliseconds">How long the canned upstream is to take.</param>
+    /// <param name="replyBytes">How much it is to answer; as usual where nothing is said.</param>
+    /// <param name="model">The alias that is asked.</param>
+    public static string ChatOf(int promptBytes, int waitMilliseconds = 0, int replyBytes = 0, string model = "phi-3-mini", string temperature = "0.7")
+    {
+        var toUpstream = string.Create(CultureInfo.InvariantCulture, $"{(waitMilliseconds > 0 ? $"\"wait_ms\":{waitMilliseconds}," : "")}{(replyBytes > 0 ? $"\"reply_bytes\":{replyBytes}," : "")}");
+        return $$"""{{{toUpstream}}"model":"{{model}}","temperature":{{temperature}},"max_tokens":256,"messages":[{"role":"system","content":"You are helpful."},{"role":"user","content":"{{new string('p', promptBytes)}}"}]}""";
+    }
 
     /// <summary>The same question in Anthropic's form.</summary>
     public static string WriteMessagesScript(string folder, string key) =>
@@ -65,7 +97,7 @@ internal static partial class Wrk
             Milliseconds(Percentile99().Match(output)));
     }
 
-    private static string Write(string folder, string key, string route, string body)
+    private static string Write(string folder, string key, string route, string body, IReadOnlyDictionary<string, string>? headers = null)
     {
         var path = Path.Combine(folder, $"{route.Replace('/', '-')}-{Guid.NewGuid():N}.lua");
         File.WriteAllText(path, $$"""
@@ -73,6 +105,7 @@ internal static partial class Wrk
             wrk.path = "{{route}}"
             wrk.headers["Content-Type"] = "application/json"
             wrk.headers["Authorization"] = "Bearer {{key}}"
+            {{string.Concat((headers ?? new Dictionary<string, string>()).Select(header => $"wrk.headers[\"{header.Key}\"] = \"{header.Value}\"\n"))}}
             wrk.body = '{{body}}'
             """);
         return path;

@@ -18,7 +18,7 @@ internal static class ProxyComparison
         var folder = Directory.CreateTempSubdirectory("gateway-benchmark-").FullName;
         using var upstream = await ServerProcess.StartOwnAsync("upstream", "upstream");
         using var yarp = await ServerProcess.StartOwnAsync(Baseline, "yarp", "--target", upstream.Address.AbsoluteUri);
-        using var nginx = await Nginx.TryStartAsync(upstream.Address, folder);
+        using var nginx = await Nginx.TryStartAsync([upstream.Address], folder);
         var (gateway, key) = await GatewayProcess.StartAsync(upstream.Address);
         var (passThrough, otherKey) = await GatewayProcess.StartAsync(upstream.Address, "pass-through", PassingThrough);
         using (gateway)

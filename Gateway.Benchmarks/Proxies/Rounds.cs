@@ -8,14 +8,12 @@ namespace Gateway.Benchmarks.Proxies;
 /// </summary>
 internal static class Rounds
 {
-    private const int WarmUpSeconds = 20;
-
     public static async Task<IReadOnlyList<IReadOnlyDictionary<string, Sample>>> MeasureAsync(IReadOnlyList<Candidate> candidates, int connections, Options options)
     {
-        // One slice of each that does not count: code is compiled in it, and compiled better once it has run for a while.
+        // One slice of each that does not count.
         foreach (var candidate in candidates)
         {
-            await MeasureAsync(candidate, connections, Math.Max(WarmUpSeconds, options.Seconds));
+            await MeasureAsync(candidate, connections, Math.Max(options.WarmUp, options.Seconds));
         }
 
         var rounds = new List<IReadOnlyDictionary<string, Sample>>();
@@ -35,11 +33,10 @@ internal static class Rounds
 
     private static async Task<Sample> MeasureAsync(Candidate candidate, int connections, int seconds)
     {
-        var server = candidate.Server;
-        var before = server.CpuSeconds;
-        var load = await Wrk.RunAsync(server.Address, candidate.Script, connections, seconds);
+        var before = candidate.Processes.Sum(process => process.CpuSeconds);
+        var load = await Wrk.RunAsync(candidate.Server.Address, candidate.Script, connections, seconds);
         await candidate.SettledAsync(load.Requests);
-        var cpu = server.CpuSeconds - before;
-        return new Sample(load.RequestsPerSecond, load.P50Milliseconds, load.P99Milliseconds, cpu * 1000 / load.Requests, server.ResidentBytes / 1e6);
+        var cpu = candidate.Processes.Sum(process => process.CpuSeconds) - before;
+        return new Sample(load.RequestsPerSecond, load.P50Milliseconds, load.P99Milliseconds, cpu * 1000 / load.Requests, candidate.Processes.Sum(process => process.ResidentBytes) / 1e6);
     }
 }

@@ -27,4 +27,9 @@ internal static class Table
 
         return text.ToString();
     }
+
+    /// <summary>How many times the baseline's requests/s each one does.</summary>
+    public static string Multiples(IEnumerable<string> servers, IReadOnlyList<IReadOnlyDictionary<string, Sample>> rounds, string baseline) =>
+        $"requests/s over {baseline}'s: " + string.Join(", ", servers.Select(server =>
+            string.Create(CultureInfo.InvariantCulture, $"{server} {Median.Of(rounds.Select(round => round[server].RequestsPerSecond / round[baseline].RequestsPerSecond)):0.0}"))) + "\n";
 }

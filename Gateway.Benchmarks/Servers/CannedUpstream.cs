@@ -1,4 +1,6 @@
 using System.Buffers;
+using System.Buffers.Text;
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.IO.Pipelines;
@@ -8,13 +10,17 @@ namespace Gateway.Benchmarks.Servers;
 
 /// <summary>
 /// The cheapest upstream there can be: one 600-byte reply from memory; or, where the request asks for a stream, equal chunks at a
-/// steady pace (<c>--tokens</c> of them, one each <c>--pace-ms</c>), each with its number and the time it was sent at.
+/// steady pace (<c>--tokens</c> of them, one each <c>--pace-ms</c>), each with its number and the time it was sent at. A request that begins
+/// with <c>{"wait_ms":50,"reply_bytes":10000,</c>, either or both, is answered after that time, with that much.
 /// </summary>
 internal static class CannedUpstream
 {
     private const int ReplyBytes = 600;
+    private const int MostBytesOfOrders = 64;
 
-    private static readonly byte[] Reply = MakeReply();
+    private static readonly byte[] Reply = MakeReply(ReplyBytes);
+
+    private static readonly ConcurrentDictionary<int, byte[]> Replies = [];
 
     public static Task RunAsync(string[] args)
     {
@@ -25,34 +31,54 @@ internal static class CannedUpstream
         var app = builder.Build();
         app.Run(async context =>
         {
-            var response = await AsksForStreamAsync(context.Request.BodyReader)
-                ? StreamAsync(context, tokens, pace)
-                : AnswerAsync(context.Response);
-            await response;
+            var (stream, waitMilliseconds, replyBytes) = await ReadAsync(context.Request.BodyReader);
+            if (waitMilliseconds > 0)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(waitMilliseconds), TimeProvider.System);
+            }
+
+            var reply = replyBytes == 0 ? Reply : Replies.GetOrAdd(replyBytes, MakeReply);
+            await (stream ? StreamAsync(context, tokens, pace) : AnswerAsync(context.Response, reply));
         });
         return app.RunAsync();
     }
 
-    private static async ValueTask<bool> AsksForStreamAsync(PipeReader body)
+    private static async ValueTask<(bool Stream, int WaitMilliseconds, int ReplyBytes)> ReadAsync(PipeReader body)
     {
-        var asks = false;
+        var (stream, wait, bytes) = (false, 0, 0);
+        var isFirst = true;
         while (true)
         {
             var read = await body.ReadAsync();
-            asks |= !read.Buffer.IsEmpty && read.Buffer.FirstSpan.IndexOf("\"stream\":true"u8) >= 0;
+            if (!read.Buffer.IsEmpty)
+            {
+                stream |= read.Buffer.FirstSpan.IndexOf("\"stream\":true"u8) >= 0;
+                if (isFirst)
+                {
+                    (wait, bytes) = (NumberAfter("\"wait_ms\":"u8, read.Buffer.FirstSpan), NumberAfter("\"reply_bytes\":"u8, read.Buffer.FirstSpan));
+                    isFirst = false;
+                }
+            }
+
             body.AdvanceTo(read.Buffer.End);
             if (read.IsCompleted)
             {
-                return asks;
+                return (stream, wait, bytes);
             }
         }
     }
 
-    private static async Task AnswerAsync(HttpResponse response)
+    private static int NumberAfter(ReadOnlySpan<byte> name, ReadOnlySpan<byte> body)
+    {
+        var begin = body[..Math.Min(body.Length, MostBytesOfOrders)];
+        return begin.IndexOf(name) is >= 0 and var at && Utf8Parser.TryParse(begin[(at + name.Length)..], out int number, out _) ? number : 0;
+    }
+
+    private static async Task AnswerAsync(HttpResponse response, byte[] reply)
     {
         response.ContentType = "application/json";
-        response.ContentLength = Reply.Length;
-        await response.BodyWriter.WriteAsync(Reply);
+        response.ContentLength = reply.Length;
+        await response.BodyWriter.WriteAsync(reply);
     }
 
     private static async Task StreamAsync(HttpContext context, int tokens, TimeSpan pace)
@@ -80,10 +106,10 @@ internal static class CannedUpstream
         output.Write("\"},\"finish_reason\":null}]}\n\n"u8);
     }
 
-    private static byte[] MakeReply()
+    private static byte[] MakeReply(int bytes)
     {
         const string Head = "{\"id\":\"chatcmpl-1\",\"object\":\"chat.completion\",\"created\":1795240968,\"model\":\"m\",\"choices\":[{\"index\":0,\"message\":{\"role\":\"assistant\",\"content\":\"";
         const string Tail = "\"},\"finish_reason\":\"stop\"}],\"usage\":{\"prompt_tokens\":210,\"completion_tokens\":64,\"total_tokens\":274}}";
-        return Encoding.UTF8.GetBytes(Head + new string('x', ReplyBytes - Head.Length - Tail.Length) + Tail);
+        return Encoding.UTF8.GetBytes(Head + new string('x', bytes - Head.Length - Tail.Length) + Tail);
     }
 }

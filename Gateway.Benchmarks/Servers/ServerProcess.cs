@@ -22,6 +22,8 @@ internal sealed class ServerProcess : IDisposable
 
     public string Name { get; }
 
+    public int Id => _process.Id;
+
     public Uri Address { get; }
 
     /// <summary>User and system time of the process and its children, in seconds.</summary>
@@ -98,12 +100,17 @@ internal sealed class ServerProcess : IDisposable
         return ids;
     }
 
-    // "pid (name) state ppid …": after the name, utime and stime are the 12th and 13th.
-    public static double CpuSecondsOf(int id)
+    // "pid (name) state ppid …": after the name, utime, stime, cutime and cstime are the 12th to 15th.
+    public static double CpuSecondsOf(int id) => SumOfStat($"{id}", 11);
+
+    /// <summary>User and system time of this process's children that have ended, and were waited for.</summary>
+    public static double CpuSecondsOfEndedChildren() => SumOfStat("self", 13);
+
+    private static double SumOfStat(string id, int first)
     {
         var stat = File.ReadAllText($"/proc/{id}/stat");
         var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
-        return (long.Parse(fields[11], CultureInfo.InvariantCulture) + long.Parse(fields[12], CultureInfo.InvariantCulture)) / TicksPerSecond;
+        return (long.Parse(fields[first], CultureInfo.InvariantCulture) + long.Parse(fields[first + 1], CultureInfo.InvariantCulture)) / TicksPerSecond;
     }
 
     private static string[] Fields(string file) => File.ReadAllText(file).Split(' ');

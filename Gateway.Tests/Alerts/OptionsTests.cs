@@ -12,7 +12,7 @@ public sealed class OptionsTests
     [InlineData("Alerts:EverySeconds=0", "Alerts:EverySeconds is 0; allowed: 0.05 to 60.")]
     [InlineData("Alerts:EverySeconds=x", "Alerts:EverySeconds")]
     [InlineData("Alerts:Evry=1", "'Evry'")]
-    [InlineData("Alerts:Sinks:a:Type=Pager", "'Pager' at 'Alerts:Sinks:a:Type'")]
+    [InlineData("Alerts:Sinks:a:Type=Pager", "Alerts:Sinks:a:Type is 'Pager'; it must be one of Webhook, Slack, Smtp, Sns.")]
     [InlineData("Alerts:Gateway=localhost:8080", "Alerts:Gateway is 'localhost:8080'; it must be an http or https address.")]
     [InlineData("Alerts:ErrorRate:Warning=0.5", "Alerts:ErrorRate:Critical is 0.2; it must not be less than Alerts:ErrorRate:Warning, which is 0.5.")]
     [InlineData("Alerts:Budgets:all:Tenant=acme", "Alerts:Budgets:all:Usd is 0; allowed: 1E-06 to 1000000000.")]

@@ -5,6 +5,7 @@ using System.Text.Json.Nodes;
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Testing;
+using Gateway.Tests.Hosting;
 using Gateway.Tests.Hosts;
 using OpenAI;
 using OpenAI.Chat;
@@ -132,6 +133,33 @@ public sealed class SystemTests : IDisposable
     }
 
     [Fact]
+    [Trait("Requirement", "G6.4")]
+    public async Task No_secret_is_on_a_command_line_nor_with_a_process_that_needs_none_and_the_state_is_its_owners_alone()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Processes are looked at in /proc.");
+        var folder = Path.Combine(_data, "state");
+        var (admin, openAI, bedrock) = ($"admin-{Guid.NewGuid():N}", $"sk-{Guid.NewGuid():N}", $"ABSK{Guid.NewGuid():N}");
+        var (app, welcomed) = await WholeSystem.StartAsync(folder, [$"--Parameters:admin-key={admin}", $"--Parameters:openai-api-key={openAI}", $"--Parameters:bedrock-api-key={bedrock}"]);
+        await using var system = app;
+        await welcomed;
+        var development = (await File.ReadAllTextAsync(Path.Combine(folder, "development-key"), TestContext.Current.CancellationToken)).Trim();
+
+        var processes = ProcessTree.DescendantsOf(Environment.ProcessId).Select(id => (Arguments: TextOf(id, "cmdline"), Environment: TextOf(id, "environ"))).ToList();
+
+        processes.ShouldContain(process => process.Environment.Contains(admin, StringComparison.Ordinal) && process.Arguments.Contains("Gateway.Api", StringComparison.Ordinal));
+        foreach (var secret in (string[])[admin, openAI, bedrock, development])
+        {
+            processes.ShouldAllBe(process => !process.Arguments.Contains(secret, StringComparison.Ordinal));
+        }
+
+        processes.Where(process => process.Environment.Contains(openAI, StringComparison.Ordinal) || process.Environment.Contains(bedrock, StringComparison.Ordinal))
+            .ShouldAllBe(process => process.Arguments.Contains("Gateway.Api", StringComparison.Ordinal));
+        processes.Where(process => process.Environment.Contains(admin, StringComparison.Ordinal))
+            .ShouldAllBe(process => !process.Arguments.Contains("Local.Model", StringComparison.Ordinal) && !process.Arguments.Contains("redis-server", StringComparison.Ordinal));
+        File.GetUnixFileMode(folder).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+    }
+
+    [Fact]
     public async Task A_development_key_that_was_revoked_is_replaced()
     {
         string[] before, after;
@@ -177,6 +205,19 @@ public sealed class SystemTests : IDisposable
         var models = JsonNode.Parse(await caller.GetStringAsync("/v1/models", TestContext.Current.CancellationToken))!["data"]!.AsArray();
 
         models.Select(model => (string)model!["id"]!).ShouldContain("claude-sonnet");
+    }
+
+    // Empty of a process that has ended meanwhile.
+    private static string TextOf(int processId, string what)
+    {
+        try
+        {
+            return File.ReadAllText($"/proc/{processId}/{what}").Replace('\0', ' ');
+        }
+        catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)
+        {
+            return "";
+        }
     }
 
     private async Task<string[]> KeysAsync()

@@ -67,7 +67,7 @@ public sealed class CommandTests : IDisposable
     [InlineData("--budget: '1e3' is no budget for a month; it must be US dollars, above 0 and at most 1000000000, such as 500 or 99.50.", "report", "--month", "2026-11", "--budget", "1e3")]
     [InlineData("--month is '2026'; it must be a month such as 2026-11.", "rebuild", "--month", "2026")]
     [InlineData("Option '--month' is required.", "report")]
-    [InlineData("Unrecognized command or argument 'reprot'.", "reprot")]
+    [InlineData("'reprot' is no command; it must be one of report", "reprot")]
     public async Task What_is_not_understood_is_said_with_what_is_allowed(string fault, params string[] args)
     {
         var (exitCode, output, error) = await CostProcess.RunAsync(Token, args);

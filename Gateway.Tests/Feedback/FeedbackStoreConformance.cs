@@ -32,6 +32,17 @@ public abstract class FeedbackStoreConformance
     }
 
     [Fact]
+    public async Task An_id_makes_no_tenant_another()
+    {
+        await using var subject = await OpenAsync();
+        var theirs = Request("one");
+        await subject.Store.RememberAsync([theirs with { Caller = theirs.Caller with { Tenant = $"{_tenant}}}:x" } }], Token);
+
+        (await subject.Store.ScoreAsync(_tenant, "x}:one", 1, Token)).ShouldBeNull();
+        (await subject.Store.ScoreAsync($"{_tenant}}}:x", "one", 1, Token)).ShouldNotBeNull();
+    }
+
+    [Fact]
     public async Task A_further_score_tells_the_one_before()
     {
         await using var subject = await OpenAsync();

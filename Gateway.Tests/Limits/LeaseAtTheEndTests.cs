@@ -15,7 +15,7 @@ public sealed class LeaseAtTheEndTests
     [Trait("Requirement", "G5.1")]
     public async Task Nothing_is_owed_or_held_once_a_gateway_has_stopped()
     {
-        await using var system = await SharedGateways.StartAsync(await RedisServers.StartRedisAsync(), count: 2, ("Gateway:Limits:LeaseMilliseconds", "1000"));
+        await using var system = await SharedGateways.StartAsync(await RedisServers.StartRedisAsync(), count: 2, ("Gateway:Limits:LeaseMilliseconds", "500"));
         var (id, secret) = await system.CreateKeyAsync(new { name = "busy", tenant = "busy", limits = new { concurrent_requests = 10_000 }, budget = new { usd = 1_000_000 } });
         await using var load = new CallerLoad([system.Replicas[1].Address], secret, Callers);
         (await load.FaultsAsync(Answers, TestContext.Current.CancellationToken)).ShouldBeEmpty();

@@ -118,6 +118,7 @@ public sealed class ChatRequestTests
     [InlineData("\"input\":\"Hi\",\"tool_choice\":\"some\"", "tool_choice", "invalid_value")]
     [InlineData("\"input\":\"Hi\",\"tool_choice\":{\"type\":\"file_search\"}", "tool_choice.type", "unsupported_tool")]
     [InlineData("\"input\":\"Hi\",\"tool_choice\":{\"type\":\"function\",\"name\":\"f\"}", "tool_choice.name", null)]
+    [InlineData("\"input\":\"Hi\",\"tool_choice\":{\"type\":\"function\"}", "tool_choice.name", null)]
     [InlineData("\"input\":\"Hi\",\"tool_choice\":{\"type\":\"allowed_tools\",\"mode\":\"auto\",\"tools\":[{\"type\":\"file_search\"}]}", "tool_choice.tools", null)]
     [InlineData("\"input\":\"Hi\",\"conversation\":\"conv_1\"", "conversation", "unsupported_parameter")]
     [InlineData("\"input\":\"Hi\",\"prompt\":{\"id\":\"p\"}", "prompt", "unsupported_parameter")]

@@ -118,5 +118,10 @@ internal static class MerchantXmlReader
         {
             throw new InvalidDataException($"Line {broken.LineNumber}: the feed is not well-formed XML from here on: {broken.Message}", broken);
         }
+        catch (ArgumentException broken)
+        {
+            // What the framework's reader comes to where a letter of the declaration is no UTF-8.
+            throw new InvalidDataException("The feed is not well-formed XML: its declaration cannot be read.", broken);
+        }
     }
 }

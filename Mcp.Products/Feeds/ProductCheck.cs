@@ -28,6 +28,11 @@ internal static class ProductCheck
             return $"'{product.Id}' has a description of more than {LongestDescription} characters";
         }
 
+        if (product.Rating is { } rating && !(double.IsFinite(rating.Value) && double.IsFinite(rating.ScaleMax)))
+        {
+            return $"'{product.Id}' has a rating that is no number";
+        }
+
         if (product.Variants is not { Count: > 0 })
         {
             return $"'{product.Id}' has no variants";

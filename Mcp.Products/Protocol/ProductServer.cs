@@ -46,7 +46,7 @@ internal static class ProductServer
             CallToolHandler = (request, cancellationToken) => tools.CallAsync(request.Params, cancellationToken),
             ListResourcesHandler = (_, _) => ValueTask.FromResult(ProductResources.List()),
             ListResourceTemplatesHandler = (_, _) => ValueTask.FromResult(ProductResources.ListTemplates()),
-            ReadResourceHandler = (request, cancellationToken) => resources.ReadAsync(request.Params.Uri, cancellationToken),
+            ReadResourceHandler = (request, cancellationToken) => resources.ReadAsync(request.Params?.Uri ?? "", cancellationToken),
             ListPromptsHandler = (_, _) => ValueTask.FromResult(CompareProducts.List()),
             GetPromptHandler = (request, cancellationToken) => prompt.GetAsync(request.Params, cancellationToken),
             CompleteHandler = (request, cancellationToken) => completions.CompleteAsync(request.Params, cancellationToken),

@@ -24,6 +24,12 @@ public static class CommandLine
             root.Add(command);
         }
 
+        if (args is [var first, ..] && !first.StartsWith('-') && commands.All(command => command.Name != first))
+        {
+            await Console.Error.WriteLineAsync($"'{first}' is no command; it must be one of {string.Join(", ", commands.Select(command => command.Name))}. --help says what they do.");
+            return NotUnderstood;
+        }
+
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)
         {

@@ -39,6 +39,8 @@ public static partial class Redactor
     // In this order: keys of the gateway, OpenAI and Anthropic; of AWS, by id and by name; of Bedrock; of Slack; of GitHub; JSON Web Tokens; bearer tokens, but
     // for those that stand for one where it is told how to send it;
     // AWS secret keys, which have no form but their length; e-mail addresses; card numbers.
+    // What is looked at may be long and a stranger's: a run of letters without an end is tried from its beginning alone, or from where the last
+    // match ended, so that the time grows with the length and not with its square.
     [GeneratedRegex(
         """
         \b[srp]k-[A-Za-z0-9_-]{8,}
@@ -47,10 +49,10 @@ public static partial class Redactor
         | \bABSK[A-Za-z0-9+/=]{16,} | \bbedrock-api-key-[A-Za-z0-9+/=_-]{16,}
         | \bxox[abeoprs]-[A-Za-z0-9-]{8,} | \bxapp-[A-Za-z0-9-]{8,} | hooks\.slack\.com/services/[A-Za-z0-9/]+
         | \bgh[oprsu]_[A-Za-z0-9]{16,} | \bgithub_pat_[A-Za-z0-9_]{16,}
-        | \beyJ[A-Za-z0-9_-]{4,}\.[A-Za-z0-9_-]{4,}(?:\.[A-Za-z0-9_-]*)?
+        | (?:\G|(?<![A-Za-z0-9_-]))(?=(?>[A-Za-z0-9_-]+)\.[A-Za-z0-9_-]{4})[A-Za-z0-9_-]*?\beyJ[A-Za-z0-9_-]{4,}\.[A-Za-z0-9_-]{4,}(?:\.[A-Za-z0-9_-]*)?
         | (?i:\bbearer)\s+(?!(?:YOUR|ADMIN)_KEY\b)[A-Za-z0-9._~+/=-]{8,}
         | (?<![A-Za-z0-9/+_-])(?=[A-Za-z0-9/+]*[A-Z])(?=[A-Za-z0-9/+]*[a-z])(?=[A-Za-z0-9/+]*[0-9])[A-Za-z0-9/+]{40}(?![A-Za-z0-9/+=_-])
-        | [A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}
+        | (?:\G|(?<![A-Za-z0-9._%+-]))[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}
         | (?<![\w.])(?<card>[3-6][0-9](?:[ -]?[0-9]){11,17})(?![\w.])
         """,
         RegexOptions.IgnorePatternWhitespace)]

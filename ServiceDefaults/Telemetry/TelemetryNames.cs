@@ -37,7 +37,6 @@ public static class TelemetryNames
     internal static readonly string[] FrameworkInstruments =
     [
         RequestDuration,
-        "http.client.open_connections",
         "kestrel.active_connections",
         "kestrel.queued_connections",
         "kestrel.rejected_connections",

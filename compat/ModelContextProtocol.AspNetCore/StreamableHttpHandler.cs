@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Configuration;
@@ -61,6 +62,10 @@ internal sealed class StreamableHttpHandler
                 response.Headers.ContentType = default;
                 response.StatusCode = StatusCodes.Status202Accepted;
             }
+        }
+        catch (JsonException) when (!http.Response.HasStarted)
+        {
+            await HttpError.BadRequest(McpErrorCode.InvalidParams, "The message's 'params' are not what its method takes.", message).WriteAsync(http);
         }
         finally
         {

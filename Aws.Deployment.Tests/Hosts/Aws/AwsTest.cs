@@ -48,7 +48,7 @@ public abstract class AwsTest : IAsyncLifetime
 
     private protected Task<DeployResult> DeployAsync(CloudAssembly assembly, DeploymentOptions? options = null, bool isAgreed = false, string? openAIKey = null, string? page = null)
     {
-        var source = new DeploySource(_ => Task.FromResult(new DeployContent(assembly, new PublishedServices(), [], page ?? Directory.CreateDirectory(Path.Combine(Folder, "page")).FullName)), (_, _) => Task.FromResult(Run.Tool));
+        var source = new DeploySource(_ => Task.FromResult(new DeployContent(assembly, new PublishedServices(Folder), [], page ?? Directory.CreateDirectory(Path.Combine(Folder, "page")).FullName)), (_, _) => Task.FromResult(Run.Tool));
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(Aws.Environment!).Build();
         return new Deployer(options ?? Dev, source, configuration, _http, Output, Interval, TimeProvider.System).RunAsync(isAgreed, openAIKey, Token);
     }

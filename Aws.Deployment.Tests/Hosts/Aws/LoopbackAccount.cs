@@ -30,6 +30,7 @@ internal sealed class LoopbackAccount
         }),
         ("ssm", "GetParameter") => AwsAnswer.Fault(call, 400, "ParameterNotFound", ""),
         ("servicequotas", "GetServiceQuota") => AwsAnswer.Of(new JsonObject { ["Quota"] = new JsonObject { ["QuotaCode"] = (string?)call.Json["QuotaCode"], ["Value"] = GpuQuota } }),
+        ("ecs", "UpdateService") => AwsAnswer.Of(new JsonObject { ["service"] = new JsonObject { ["serviceName"] = (string?)call.Json["service"], ["status"] = "ACTIVE" } }),
         ("route53", _) => HostedZonesByName(call.Query["dnsname"].ToString()),
         _ => AwsAnswer.Fault(call, 400, "InvalidAction", $"{call.Service} has no {call.Action} here."),
     };

@@ -16,11 +16,13 @@ internal sealed class TemplateSet
     /// <summary>In the order of their stacks and names.</summary>
     public IEnumerable<TemplateResource> Resources => _resources.Values.OrderBy(resource => resource.Stack, StringComparer.Ordinal).ThenBy(resource => resource.Id, StringComparer.Ordinal);
 
-    /// <exception cref="InvalidDataException">There are no templates, or one is none.</exception>
+    /// <exception cref="InvalidDataException">There are no templates, those of several environments, or one is none.</exception>
     public static TemplateSet Read(string folder)
     {
         var files = Directory.Exists(folder) ? Directory.EnumerateFiles(folder, "*" + Ending, SearchOption.AllDirectories).Order(StringComparer.Ordinal).ToList() : [];
-        return files.Count > 0 ? new TemplateSet(files.SelectMany(ReadFile)) : throw new InvalidDataException($"There are no templates (*{Ending}) in {folder}.");
+        return files.GroupBy(file => Path.GetFileName(file)).FirstOrDefault(same => same.Count() > 1)?.Take(2).ToList() is [var one, var other]
+            ? throw new InvalidDataException($"{folder} holds the templates of more than one environment, such as {one} and {other}: name the folder of one.")
+            : files.Count > 0 ? new TemplateSet(files.SelectMany(ReadFile)) : throw new InvalidDataException($"There are no templates (*{Ending}) in {folder}.");
     }
 
     public IEnumerable<TemplateResource> OfType(string type) => Resources.Where(resource => resource.Type == type);

@@ -9,10 +9,10 @@ internal static class StackStates
     {
         var status when StackStatus.IsInProgress(status) => new Shortcoming(
             $"{stack.Name} is {status}: somebody deploys it, or a run was broken off.",
-            $"Wait until it is done (aws cloudformation describe-stack-events --stack-name {stack.Name}), and run it again: what is there already is kept."),
+            $"Wait until it is done (aws cloudformation describe-stack-events {stack.Arguments}), and run it again: what is there already is kept."),
         StackStatus.UpdateRollbackFailed => new Shortcoming(
             $"{stack.Name} is {stack.Status}: {stack.Reason ?? "CloudFormation could not undo a change"}.",
-            $"Mend what its events name, let CloudFormation finish (aws cloudformation continue-update-rollback --stack-name {stack.Name}), and run it again."),
+            $"Mend what its events name, let CloudFormation finish (aws cloudformation continue-update-rollback {stack.Arguments}), and run it again."),
         StackStatus.RollbackFailed or StackStatus.DeleteFailed => new Shortcoming(
             $"{stack.Name} is {stack.Status}: {stack.Reason ?? "CloudFormation could not take it away"}.",
             $"Mend what its events name, take it away (destroy --environment {environment}), and run it again."),

@@ -8,6 +8,9 @@ namespace Cost.Worker.Ledger.Files;
 /// <summary>A day's sums as checked lines: a <see cref="RollUpHeader"/>, then the rows. Replaced as a whole.</summary>
 internal static class RollUpFile
 {
+    // What a header alone may claim; more only as the rows come.
+    private const int MostRowsAhead = 1 << 16;
+
     public static void Write(string path, DayBook book, IEnumerable<RollUpRow> rows, int count)
     {
         Disk.Replace(path, stream =>
@@ -62,7 +65,7 @@ internal static class RollUpFile
             if (number == 1)
             {
                 header = ParseHeader(line);
-                rows.EnsureCapacity(header?.Rows ?? 0);
+                rows.EnsureCapacity(Math.Clamp(header?.Rows ?? 0, 0, MostRowsAhead));
             }
             else if (isWhole && ParseRow(line, day, names) is { } row)
             {

@@ -136,5 +136,7 @@ internal static class RollUpText
         StatusText.TryParse(text, out var status) ? status : throw new JsonException("A roll-up has a status that is not known.");
 
     private static Int128 ReadSum(ReadOnlySpan<byte> text) =>
-        Utf8Parser.TryParse(text, out long value, out var length) && length == text.Length ? value : Int128.Parse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
+        Utf8Parser.TryParse(text, out long value, out var length) && length == text.Length ? value
+        : Int128.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var wide) ? wide
+        : throw new FormatException("A sum of a roll-up is no whole number that can be kept.");
 }

@@ -31,7 +31,7 @@ internal static class LineReader
                 }
 
                 isLast = read.IsCompleted;
-                if (isLast && buffer.Length > 0)
+                if (isLast && (buffer.Length > 0 || isTooLong))
                 {
                     yield return LineOf(buffer, ++number, isTooLong, longest);
                 }

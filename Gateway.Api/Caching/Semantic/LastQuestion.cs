@@ -12,13 +12,26 @@ internal readonly record struct LastQuestion(Range Value, string Text)
     private const int MostBytes = 8 * 1024;
 
     /// <param name="body">Looked through before.</param>
+    /// <returns>Null too where the content's escapes make no text: what says nothing is like no other question.</returns>
     public static LastQuestion? Read(ReadOnlySpan<byte> body)
+    {
+        try
+        {
+            return ReadBody(body);
+        }
+        catch (InvalidOperationException noText) when (noText.IsOfText())
+        {
+            return null;
+        }
+    }
+
+    private static LastQuestion? ReadBody(ReadOnlySpan<byte> body)
     {
         var json = new Utf8JsonReader(body, new JsonReaderOptions { MaxDepth = RequestScanner.MaxDepth });
         json.Read();
         while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
         {
-            var isMessages = json.ValueTextEquals("messages"u8);
+            var isMessages = json.Is("messages"u8);
             json.Read();
             if (isMessages)
             {
@@ -48,11 +61,11 @@ internal readonly record struct LastQuestion(Range Value, string Text)
         LastQuestion? content = null;
         while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
         {
-            var (isRole, isContent) = (json.ValueTextEquals("role"u8), json.ValueTextEquals("content"u8));
+            var (isRole, isContent) = (json.Is("role"u8), json.Is("content"u8));
             json.Read();
             if (isRole)
             {
-                isUsers = json.TokenType == JsonTokenType.String && json.ValueTextEquals("user"u8);
+                isUsers = json.TokenType == JsonTokenType.String && json.Is("user"u8);
             }
             else if (isContent && json.TokenType == JsonTokenType.String && json.ValueSpan.Length is > 0 and <= MostBytes)
             {

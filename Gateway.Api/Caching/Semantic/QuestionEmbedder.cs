@@ -64,7 +64,7 @@ internal sealed partial class QuestionEmbedder(Router router, UpstreamCall upstr
         var json = new Utf8JsonReader(reply);
         while (json.Read())
         {
-            if (json.TokenType != JsonTokenType.PropertyName || !json.ValueTextEquals("embedding"u8))
+            if (json.TokenType != JsonTokenType.PropertyName || !json.Is("embedding"u8))
             {
                 continue;
             }

@@ -33,8 +33,8 @@ internal sealed class KeyPatch(JsonObject patch, JsonSerializerOptions json, Gat
         var before = NewKey.Of(key);
         var wanted = Read(MergePatch.Apply(JsonSerializer.SerializeToNode(before, json), patch));
 
-        // A time that is past and a tier that is gone may stay; none may become so.
-        var fault = (wanted.ExpiresAt == before.ExpiresAt ? wanted with { ExpiresAt = null } : wanted).FindFault(now) ?? (wanted.Tier == before.Tier ? null : wanted.FindTierFault(options));
+        // A time that is past and a tier that is gone may stay; none may become so. The tenant stays, whatever it is.
+        var fault = (wanted with { Tenant = null, ExpiresAt = wanted.ExpiresAt == before.ExpiresAt ? null : wanted.ExpiresAt }).FindFault(now) ?? (wanted.Tier == before.Tier ? null : wanted.FindTierFault(options));
         if (fault is not null)
         {
             return fault;

@@ -71,6 +71,8 @@ internal sealed record NewKey
         { Tenant: "" } => Refusal.InvalidRequest("'tenant' is empty; leave it out for the tenant 'default'.", "tenant"),
         { Tenant.Length: > LongestText } => TooLong("tenant", Tenant.Length),
         { User.Length: > LongestText } => TooLong("user", User.Length),
+        { Tenant: { } tenant } when tenant.Any(char.IsControl) => HasControls("tenant"),
+        { User: { } user } when user.Any(char.IsControl) => HasControls("user"),
         { Tier.Length: > LongestText } => TooLong("tier", Tier.Length),
         { Models.Count: > MostModels } => Refusal.InvalidRequest($"'models' names {Models.Count} models; it may name {MostModels}.", "models"),
         _ when Models?.Any(string.IsNullOrEmpty) == true => Refusal.InvalidRequest("'models' holds an empty name.", "models"),
@@ -124,6 +126,9 @@ internal sealed record NewKey
     private static bool OutOfRange(int? limit) => limit is <= 0 or > LargestLimit;
 
     private static Refusal OutOfRange(string name) => Refusal.InvalidRequest($"'{name}' must be greater than 0 and at most {LargestLimit}.", name);
+
+    // As of a token's claims: these names go into reports, mails and other systems' lines.
+    private static Refusal HasControls(string name) => Refusal.InvalidRequest($"'{name}' holds a control character, such as a line break.", name);
 
     private static Refusal TooLong(string name, int length) => Refusal.InvalidRequest($"'{name}' has {length} characters; it may have {LongestText}.", name);
 }

@@ -40,7 +40,7 @@ internal sealed record BedrockError(string Name, string Message, int Status)
             var root = document.RootElement;
             return (root.FindText("__type"), root.FindText("message") ?? root.FindText("Message"));
         }
-        catch (JsonException)
+        catch (Exception noWords) when (noWords is JsonException || (noWords is InvalidOperationException text && text.IsOfText()))
         {
             return (null, null);
         }

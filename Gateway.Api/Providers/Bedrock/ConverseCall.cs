@@ -106,6 +106,10 @@ internal sealed class ConverseCall(BedrockClient client, bool fetchesImages, Gat
 
             return request.Fields.Stream ? await ReplayAsync(request, target, head!, replies[0].Reply!, translations[0]) : Whole(target, head!, replies);
         }
+        catch (InvalidOperationException unreadable) when (unreadable.IsOfText())
+        {
+            return UpstreamFailure.BadReply(target, "answered with text that is no Unicode.");
+        }
         finally
         {
             Array.ForEach(documents, document => document.Dispose());
@@ -124,7 +128,7 @@ internal sealed class ConverseCall(BedrockClient client, bool fetchesImages, Gat
         }
     }
 
-    private UpstreamResult Whole(Target target, ReplyHead head, List<(ConverseReply? Reply, Translation Translation)> replies)
+    private UpstreamReply Whole(Target target, ReplyHead head, List<(ConverseReply? Reply, Translation Translation)> replies)
     {
         using var output = new PooledBodyWriter();
         var whole = replies.Select(each => (Reply: each.Reply!, each.Translation)).ToList();
@@ -136,15 +140,7 @@ internal sealed class ConverseCall(BedrockClient client, bool fetchesImages, Gat
             }
         }
 
-        try
-        {
-            ReplyWriter.Write(output, head, whole);
-        }
-        catch (InvalidOperationException unreadable) when (unreadable.IsOfText())
-        {
-            return UpstreamFailure.BadReply(target, "answered with text that is no Unicode.");
-        }
-
+        ReplyWriter.Write(output, head, whole);
         return UpstreamReply.OfWritten(target, output.ToBody(), replies[0].Translation.Warnings);
     }
 

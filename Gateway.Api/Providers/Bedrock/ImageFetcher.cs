@@ -29,8 +29,18 @@ internal static class ImageFetcher
 
     public static async Task<FetchedImages> FetchAsync(JsonElement root, CancellationToken cancellationToken)
     {
+        List<string> addresses;
+        try
+        {
+            addresses = [.. AddressesIn(root).Distinct().Take(MaxImages + 1)];
+        }
+        catch (InvalidOperationException noText) when (noText.IsOfText())
+        {
+            return new FetchedImages(FetchedImages.None.Images, Json.NoUnicode);
+        }
+
         var images = new Dictionary<string, FetchedImage>();
-        foreach (var address in AddressesIn(root).Distinct().Take(MaxImages + 1).ToList())
+        foreach (var address in addresses)
         {
             if (images.Count == MaxImages)
             {

@@ -171,6 +171,7 @@ internal sealed class ToolWriter(FieldFindings findings)
         if (!IsGiven(choice.FindText("name")))
         {
             findings.Refuse($"'tool_choice' names '{choice.FindText("name")}', which is not among the tools.", "tool_choice.name");
+            return;
         }
 
         _writeChoice = json =>

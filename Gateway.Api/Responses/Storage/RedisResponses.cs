@@ -78,7 +78,7 @@ internal sealed class RedisResponses(IConnectionMultiplexer redis) : IResponseSt
         return int.Parse(text.AsSpan(0, dash), CultureInfo.InvariantCulture)..int.Parse(text.AsSpan(dash + 1), CultureInfo.InvariantCulture);
     }
 
-    private static RedisKey KeyOf(string tenant, string id) => $"gateway:responses:{{{tenant}}}:{id}";
+    private static RedisKey KeyOf(string tenant, string id) => $"gateway:responses:{{{Uri.EscapeDataString(tenant)}}}:{id}";
 
     private Task<bool> EvaluateAsync(string script, string tenant, string id, RedisValue[] values, CancellationToken cancellationToken) =>
         AskAsync(async database => (bool)await database.ScriptEvaluateAsync(script, [KeyOf(tenant, id)], values), cancellationToken);

@@ -36,6 +36,17 @@ public abstract class ResponseStoreConformance
         (await subject.Store.FindAsync("acme", _id, Token)).ShouldNotBeNull();
     }
 
+    // An id comes from a caller as it is: with the end of one tenant's name in it, it must not make another's.
+    [Fact]
+    public async Task An_id_makes_no_tenant_another()
+    {
+        await using var subject = await OpenAsync();
+        await subject.Store.SaveAsync(Response("{}", until: null) with { Tenant = "acme}:x" }, Lifetime, Token);
+
+        (await subject.Store.FindAsync("acme", $"x}}:{_id}", Token)).ShouldBeNull();
+        (await subject.Store.FindAsync("acme}:x", _id, Token)).ShouldNotBeNull();
+    }
+
     [Fact]
     public async Task What_is_deleted_is_gone_and_cannot_be_deleted_twice()
     {

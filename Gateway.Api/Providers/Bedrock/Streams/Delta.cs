@@ -40,14 +40,14 @@ internal readonly ref struct Delta
                 continue;
             }
 
-            if (json.CurrentDepth == 1 && json.ValueTextEquals("contentBlockIndex"u8))
+            if (json.CurrentDepth == 1 && json.Is("contentBlockIndex"u8))
             {
                 json.Read();
                 block = json.TokenType == JsonTokenType.Number ? json.GetInt32() : throw new JsonException();
                 continue;
             }
 
-            if (json.CurrentDepth == 1 && !json.ValueTextEquals("delta"u8))
+            if (json.CurrentDepth == 1 && !json.Is("delta"u8))
             {
                 json.Skip();
                 continue;
@@ -71,13 +71,13 @@ internal readonly ref struct Delta
 
     private static DeltaKind KindOf(ref Utf8JsonReader json, DeltaKind outer) => json.CurrentDepth switch
     {
-        DepthOfDelta when json.ValueTextEquals("text"u8) => DeltaKind.Text,
-        DepthOfDelta when json.ValueTextEquals("toolUse"u8) => DeltaKind.ToolInput,
-        DepthOfDelta when json.ValueTextEquals("reasoningContent"u8) => DeltaKind.ReasoningText,
-        DepthOfDelta + 1 when outer == DeltaKind.ToolInput && json.ValueTextEquals("input"u8) => DeltaKind.ToolInput,
-        DepthOfDelta + 1 when outer == DeltaKind.ReasoningText && json.ValueTextEquals("text"u8) => DeltaKind.ReasoningText,
-        DepthOfDelta + 1 when outer == DeltaKind.ReasoningText && json.ValueTextEquals("signature"u8) => DeltaKind.ReasoningSignature,
-        DepthOfDelta + 1 when outer == DeltaKind.ReasoningText && json.ValueTextEquals("redactedContent"u8) => DeltaKind.RedactedReasoning,
+        DepthOfDelta when json.Is("text"u8) => DeltaKind.Text,
+        DepthOfDelta when json.Is("toolUse"u8) => DeltaKind.ToolInput,
+        DepthOfDelta when json.Is("reasoningContent"u8) => DeltaKind.ReasoningText,
+        DepthOfDelta + 1 when outer == DeltaKind.ToolInput && json.Is("input"u8) => DeltaKind.ToolInput,
+        DepthOfDelta + 1 when outer == DeltaKind.ReasoningText && json.Is("text"u8) => DeltaKind.ReasoningText,
+        DepthOfDelta + 1 when outer == DeltaKind.ReasoningText && json.Is("signature"u8) => DeltaKind.ReasoningSignature,
+        DepthOfDelta + 1 when outer == DeltaKind.ReasoningText && json.Is("redactedContent"u8) => DeltaKind.RedactedReasoning,
         _ => DeltaKind.Other,
     };
 }

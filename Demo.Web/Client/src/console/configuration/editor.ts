@@ -1,3 +1,4 @@
+import { GatewayError } from '../../shared/api/gateway-error'
 import { announce } from '../../shared/announce'
 import { h } from '../../shared/dom'
 import { confirm } from '../parts/confirm'
@@ -28,6 +29,7 @@ export class Editor {
   readonly #outcome = h('div', { 'aria-live': 'polite' })
   readonly #put = h('button', { type: 'button', class: 'button primary', onclick: () => void this.#save() }, 'Put in force')
   readonly #discard = h('button', { type: 'button', class: 'button', onclick: () => { this.#reset() } }, 'Discard')
+  #wasAway = false
   /** What the text was made from. */
   #base: Configuration | undefined
 
@@ -52,6 +54,11 @@ export class Editor {
 
   /** Tells of what is in force now: shown where nothing was typed, told of where something was. */
   show(now: Configuration): void {
+    if (this.#wasAway) {
+      this.#wasAway = false
+      this.#outcome.replaceChildren(h('p', { class: 'good-text' }, 'The gateway answers again.'))
+    }
+
     const draft = this.#draft
     if (draft === undefined) {
       this.#base = now
@@ -159,6 +166,7 @@ export class Editor {
 
   #refused(failure: unknown): void {
     const faults = faultsOf(failure)
+    this.#wasAway = failure instanceof GatewayError && failure.isAway
     this.#outcome.replaceChildren(
       faults.length === 0 ? problem(failure) : h('div', { class: 'problem', role: 'alert' }, h('p', {}, `It is not valid, and what is in force stays. ${faults.length === 1 ? 'One thing is' : `${faults.length} things are`} wrong:`), h('ul', {}, ...faults.map((fault) => this.#fault(fault)))),
     )

@@ -12,14 +12,17 @@ export function empty(title: string, advice = '', action?: Node): HTMLElement {
   return h('div', { class: 'empty' }, h('p', { class: 'empty-title' }, title), advice !== '' && h('p', {}, advice), action)
 }
 
-/** Why something is not there, in words. */
-export function failureText(failure: unknown): string {
+/**
+ * Why something is not there, or was not done, in words.
+ * @param isTriedAgain whether that happens by itself.
+ */
+export function failureText(failure: unknown, isTriedAgain = false): string {
   if (!(failure instanceof GatewayError)) {
     return 'Something in this page went wrong. Load it anew; nothing was changed at the gateway.'
   }
 
   if (failure.isAway) {
-    return 'The gateway does not answer. The page tries again by itself; what you typed is kept.'
+    return isTriedAgain ? 'The gateway does not answer. The page tries again by itself; what you typed is kept.' : 'The gateway does not answer. What you typed is kept; try again once it does.'
   }
 
   switch (failure.status) {
@@ -37,7 +40,7 @@ export function problem(failure: unknown, retry?: () => void): HTMLElement {
   return h(
     'div',
     { class: 'problem', role: 'alert' },
-    h('p', {}, icon('warning'), ' ', failureText(failure)),
+    h('p', {}, icon('warning'), ' ', failureText(failure, retry !== undefined)),
     retry !== undefined && h('button', { type: 'button', class: 'button small', onclick: retry }, icon('retry'), 'Try again'),
   )
 }

@@ -74,6 +74,8 @@ export const editing = {
     await operator.page.getByText('The gateway does not answer').first().waitFor()
     assert.equal(await editor(operator).inputValue(), '{"Limits": {"Retries": 4}}')
     server.isAway = false
+    server.tell('events', 'config', { version: 2, refused: false })
+    await operator.page.getByText('The gateway answers again.').waitFor()
     await put(operator)
     await operator.page.getByText('Version 3 is in force.').first().waitFor()
     await operator.leave()
