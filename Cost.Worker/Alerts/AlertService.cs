@@ -14,6 +14,7 @@ internal sealed partial class AlertService(
     private readonly LinkedList<Alert> _recent = [];
     private readonly Lock _lock = new();
     private bool _isKept = true;
+    private bool _isToldNotKept;
 
     public AlertList List()
     {
@@ -50,21 +51,13 @@ internal sealed partial class AlertService(
     {
         lock (_lock)
         {
-            try
+            var uncertain = _rules.Where(rule => !rule.IsCertain).Select(rule => rule.Name).ToHashSet(StringComparer.Ordinal);
+            foreach (var message in book.Compare([.. _rules.SelectMany(rule => rule.Evaluate())], uncertain))
             {
-                var uncertain = _rules.Where(rule => !rule.IsCertain).Select(rule => rule.Name).ToHashSet(StringComparer.Ordinal);
-                foreach (var message in book.Compare([.. _rules.SelectMany(rule => rule.Evaluate())], uncertain))
-                {
-                    Tell(message);
-                }
+                Tell(message);
+            }
 
-                Keep();
-            }
-            catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-            {
-                // What was not told is found again at the next look.
-                LogNotKept(failure.Message);
-            }
+            Keep();
         }
     }
 
@@ -91,10 +84,23 @@ internal sealed partial class AlertService(
 
     private void Keep()
     {
-        if (!_isKept)
+        if (_isKept)
+        {
+            return;
+        }
+
+        try
         {
             file.Write(book.Active);
-            _isKept = true;
+            (_isKept, _isToldNotKept) = (true, false);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            if (!_isToldNotKept)
+            {
+                LogNotKept(failure.Message);
+                _isToldNotKept = true;
+            }
         }
     }
 
@@ -116,6 +122,6 @@ internal sealed partial class AlertService(
     [LoggerMessage(Message = "Alert {Title}: {Summary} ({Id})")]
     private partial void LogAlert(LogLevel level, string title, string summary, string id);
 
-    [LoggerMessage(LogLevel.Error, "Alerts cannot be kept on disk ({Reason}), and so are not told; it is tried again.")]
+    [LoggerMessage(LogLevel.Error, "Which alerts last cannot be kept on disk ({Reason}): a worker that starts now tells them again. It is tried again until it succeeds.")]
     private partial void LogNotKept(string reason);
 }

@@ -19,4 +19,11 @@ public sealed record BudgetsOptions
     /// <summary>A model is expensive from this price in US dollars per million output tokens on.</summary>
     [Range(0, 1_000_000)]
     public decimal ExpensiveFromUsd { get; init; } = 10;
+
+    /// <summary>
+    /// Seconds between comparisons with the ledger, where Redis counts and the cost worker is known: what the ledger has of a budget beyond what
+    /// Redis has is booked, such as what a gateway that was killed had not yet settled.
+    /// </summary>
+    [Range(1, 3600)]
+    public int ReconcileSeconds { get; init; } = 30;
 }

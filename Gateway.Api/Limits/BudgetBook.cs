@@ -15,14 +15,15 @@ internal sealed class BudgetBook(KeyStore keys, LimitScopes scopes, LiveConfigur
             : null;
     }
 
-    private IEnumerable<Holder> Holders()
+    /// <summary>Whoever has a budget; a user once for each key.</summary>
+    public IEnumerable<BudgetHolder> Holders()
     {
         var options = configuration.Current;
         foreach (var tenant in options.Tenants.Keys)
         {
             foreach (var placed in Budgeted(scopes.OfTenant(tenant)))
             {
-                yield return new Holder(placed, Budget.OfTenant, tenant, tenant, tenant, Tier: null);
+                yield return new BudgetHolder(placed, Budget.OfTenant, tenant, tenant, tenant, Tier: null);
             }
         }
 
@@ -30,7 +31,7 @@ internal sealed class BudgetBook(KeyStore keys, LimitScopes scopes, LiveConfigur
         {
             foreach (var placed in Budgeted(scopes.OfModel(alias)))
             {
-                yield return new Holder(placed, Budget.OfModel, alias, alias, Tenant: null, Tier: null);
+                yield return new BudgetHolder(placed, Budget.OfModel, alias, alias, Tenant: null, Tier: null);
             }
         }
 
@@ -41,10 +42,10 @@ internal sealed class BudgetBook(KeyStore keys, LimitScopes scopes, LiveConfigur
                 switch (placed.Scope.Name[0])
                 {
                     case 'k':
-                        yield return new Holder(placed, Budget.OfKey, key.Id, key.Name, key.Tenant, key.Tier);
+                        yield return new BudgetHolder(placed, Budget.OfKey, key.Id, key.Name, key.Tenant, key.Tier) { Key = key.Id };
                         break;
                     case 'u':
-                        yield return new Holder(placed, Budget.OfUser, key.User!, key.User!, key.Tenant, key.Tier);
+                        yield return new BudgetHolder(placed, Budget.OfUser, key.User!, key.User!, key.Tenant, key.Tier) { Key = key.Id };
                         break;
                 }
             }
@@ -54,7 +55,7 @@ internal sealed class BudgetBook(KeyStore keys, LimitScopes scopes, LiveConfigur
     private static IEnumerable<PlacedScope> Budgeted(ScopeGroup? group) =>
         group is { HasBudget: true } ? group.Scopes.Where(scope => scope.HasBudget).Select(scope => new PlacedScope(group.Place, scope)) : [];
 
-    private static IEnumerable<Budget> BudgetsOf(Holder holder, ScopeSpend spend)
+    private static IEnumerable<Budget> BudgetsOf(BudgetHolder holder, ScopeSpend spend)
     {
         var (scope, kind, owner, name, tenant, tier) = (holder.Placed.Scope, holder.Kind, holder.Owner, holder.Name, holder.Tenant, holder.Tier);
         if (scope.DailyNanoUsd > 0)
@@ -67,6 +68,4 @@ internal sealed class BudgetBook(KeyStore keys, LimitScopes scopes, LiveConfigur
             yield return new Budget(kind, owner, name, tenant, tier, IsMonth: true, scope.MonthlyNanoUsd, spend.ThisMonth, spend.Held);
         }
     }
-
-    private sealed record Holder(PlacedScope Placed, string Kind, string Owner, string Name, string? Tenant, string? Tier);
 }

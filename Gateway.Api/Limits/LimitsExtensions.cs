@@ -27,6 +27,7 @@ internal static class LimitsExtensions
         services.AddSingleton<RedisLimits>();
         services.AddSingleton<ILimitStore>(provider => provider.GetRequiredService<RedisLimits>());
         services.AddHostedService<SharedLimitsMonitor>();
+        services.AddHostedService<BudgetReconciliation>();
         services.AddHealthChecks().AddCheck<LimitsHealthCheck>("limits");
     }
 }

@@ -50,10 +50,13 @@ internal sealed partial class UsageMeter(
         UsageTokens? reported = source == TokenSource.Reported ? tokens : null;
         measured.Settled(request, reported, cost);
         GatewaySpans.Settled(request, reported);
+
+        // In this order: a budget that lacks what the ledger has is put right, one that has more is not.
+        var journaled = journal.IsOpen ? journal.AppendAsync(EventOf(request, outcome, tokens, source, price, cost)) : ValueTask.CompletedTask;
         request.Holds?.Settle(tokens.Total(), cost ?? 0);
         tallies.Count(request, outcome, cost);
         recent.Note(request, outcome);
-        return journal.IsOpen ? journal.AppendAsync(EventOf(request, outcome, tokens, source, price, cost)) : ValueTask.CompletedTask;
+        return journaled;
     }
 
     /// <summary>What the answer has cost so far in nano-dollars, or null where that is not known.</summary>

@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace Gateway.Tests.Accounting;
 
@@ -38,10 +39,16 @@ internal sealed class Asker(Uri gateway, string key) : IDisposable
 
         var text = Encoding.UTF8.GetString(received.GetBuffer(), 0, (int)received.Length);
         var isWhole = status == 200 && (stream ? text.EndsWith("data: [DONE]\n\n", StringComparison.Ordinal) : IsJson(text));
-        return new Answer(isWhole, isWhole || broken is not null ? null : $"{status} {text}");
+        return new Answer(isWhole, isWhole ? ContentOf(text, stream) : "", isWhole || broken is not null ? null : $"{status} {text}");
     }
 
     public void Dispose() => _http.Dispose();
+
+    private static string ContentOf(string text, bool stream) => stream
+        ? string.Concat(text.Split("\n\n").Where(frame => frame.StartsWith("data: {", StringComparison.Ordinal)).Select(frame => ContentOf(frame["data: ".Length..], "delta")))
+        : ContentOf(text, "message") ?? "";
+
+    private static string? ContentOf(string json, string part) => JsonNode.Parse(json)!["choices"] is JsonArray { Count: > 0 } choices ? (string?)choices[0]![part]!["content"] : null;
 
     private static bool IsJson(string text)
     {
@@ -58,6 +65,7 @@ internal sealed class Asker(Uri gateway, string key) : IDisposable
 
     /// <summary>What a caller saw.</summary>
     /// <param name="IsWhole">The answer, to its last byte.</param>
+    /// <param name="Text">What a whole answer says.</param>
     /// <param name="Fault">Something else than an answer, although the connection held; null where there is nothing to complain of.</param>
-    public readonly record struct Answer(bool IsWhole, string? Fault);
+    public readonly record struct Answer(bool IsWhole, string Text, string? Fault);
 }

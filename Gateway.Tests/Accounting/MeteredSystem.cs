@@ -12,74 +12,135 @@ using RedisClients = Gateway.Tests.Redis.Clients;
 namespace Gateway.Tests.Accounting;
 
 /// <summary>
-/// Gateway, cost worker and Redis as processes of their own, in front of an upstream that keeps books too. Each can be killed, and
-/// comes back on its port with its data.
+/// Gateways, cost worker and Redis as processes of their own, in front of an upstream that keeps books too. Each can be killed, and
+/// comes back on its port with its data. What all callers use is booked on one key with a budget.
 /// </summary>
 internal sealed class MeteredSystem : IAsyncDisposable
 {
+    /// <summary>How long a hold lasts of which nobody is heard any more.</summary>
+    public const int HoldSeconds = 5;
+
+    /// <summary>Stands for the worker's folder in what starts it.</summary>
+    public const string LedgerFolder = "LEDGER";
+
     private const string Price = "--Gateway:Prices:local/microsoft/Phi-3-mini-4k-instruct";
+    private const string Tenant = "acme";
 
     // No whole nano-dollars a token, so that each request is rounded.
     private const decimal InputUsdPerMillion = 0.2503m;
     private const decimal CachedInputUsdPerMillion = 0.0301m;
     private const decimal OutputUsdPerMillion = 1.2507m;
 
-    private readonly string _gatewayData = Directory.CreateTempSubdirectory("accounting-gateway-").FullName;
+    private readonly List<MeteredGateway> _gateways = [];
     private readonly string _costData = Directory.CreateTempSubdirectory("accounting-cost-").FullName;
-    private readonly int _gatewayPort = ServerProcess.FreePort();
-    private ServerProcess _redis = null!;
-    private GatewayProcess _gateway = null!;
-    private LeashedProcess? _worker;
+    private readonly int _workerPort = ServerProcess.FreePort();
+    private readonly IReadOnlyList<string> _beforeWorker;
 
-    public Uri Gateway => _gateway.Address;
+    private MeteredSystem(IReadOnlyList<string> beforeWorker)
+    {
+        _beforeWorker = [.. beforeWorker.Select(part => part.Replace(LedgerFolder, _costData, StringComparison.Ordinal))];
+        LedgerData = _costData;
+    }
+
+    /// <summary>The worker's folder, as this process sees it.</summary>
+    public string LedgerData { get; private set; }
+
+    /// <summary>The same, as the worker sees it.</summary>
+    public string LedgerFolderInside => _costData;
+
+    public Uri WorkerAddress => new(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{_workerPort}"));
+
+    public Uri Gateway => _gateways[0].Process.Address;
+
+    public IReadOnlyList<MeteredGateway> Gateways => _gateways;
+
+    public ServerProcess Redis { get; private set; } = null!;
+
+    public LeashedProcess Worker { get; private set; } = null!;
 
     public CountingUpstream Upstream { get; private set; } = null!;
 
     public string Key { get; private set; } = "";
 
-    /// <summary>Done when the gateway can serve; another one from the moment on at which it is killed.</summary>
-    public Task GatewayReady { get; private set; } = Task.CompletedTask;
+    public string KeyId { get; private set; } = "";
 
     /// <summary>What the processes said at warning and above, gateways and workers that were killed included.</summary>
     public List<string> Log { get; } = [];
 
-    public static async Task<MeteredSystem> StartAsync(Func<string, UsageTokens> tokensOf)
+    public static Task<MeteredSystem> StartAsync(Func<string, UsageTokens> tokensOf, int gateways = 1, params IReadOnlyList<string> settings) => StartAsync(tokensOf, gateways, [], settings);
+
+    /// <param name="beforeWorker">What starts the worker, such as a namespace of its own.</param>
+    /// <param name="settings">The gateways' own.</param>
+    public static async Task<MeteredSystem> StartAsync(Func<string, UsageTokens> tokensOf, int gateways, IReadOnlyList<string> beforeWorker, IReadOnlyList<string> settings)
     {
-        var system = new MeteredSystem();
-        system._redis = await RedisServers.StartRedisAsync("--appendonly", "yes", "--appendfsync", "always");
-        system.Upstream = await CountingUpstream.StartAsync(tokensOf);
-        system.StartWorker();
-        await system.StartGatewayAsync();
-        system.Key = await system._gateway.CreateKeyAsync(new { name = "accounting", tenant = "acme", user = "ann" });
+        var system = new MeteredSystem(beforeWorker)
+        {
+            Redis = await RedisServers.StartRedisAsync("--appendonly", "yes", "--appendfsync", "always"),
+            Upstream = await CountingUpstream.StartAsync(tokensOf),
+        };
+        await system.StartWorkerAsync();
+        string[] all =
+        [
+            "--services:cost:http:0", system.WorkerAddress.AbsoluteUri,
+            "--Gateway:Providers:local:BaseUrl", new Uri(system.Upstream.Address, "v1").AbsoluteUri,
+            "--Gateway:Budgets:ReconcileSeconds", "2",
+            "--Gateway:Limits:HoldSeconds", HoldSeconds.ToString(CultureInfo.InvariantCulture),
+            $"{Price}:Input", Text(InputUsdPerMillion),
+            $"{Price}:CachedInput", Text(CachedInputUsdPerMillion),
+            $"{Price}:Output", Text(OutputUsdPerMillion),
+            .. settings,
+        ];
+        system._gateways.AddRange(await Task.WhenAll(Enumerable.Range(0, gateways).Select(_ => MeteredGateway.StartAsync(system.Redis.Port, all))));
+        (system.KeyId, system.Key) = await system.CreateKeyAsync(new { name = "accounting", tenant = Tenant, user = "ann", budget = new { usd = 1_000_000, period = "month" } });
         return system;
+    }
+
+    /// <summary>A key that all gateways take.</summary>
+    public async Task<(string Id, string Key)> CreateKeyAsync(object key)
+    {
+        var (id, secret) = await _gateways[0].Process.MakeKeyAsync(key);
+        foreach (var gateway in _gateways)
+        {
+            await gateway.Process.UntilKnownAsync(secret);
+        }
+
+        return (id, secret);
     }
 
     /// <summary>What a request costs at the prices configured, in nano-dollars.</summary>
     public static long CostOf(UsageTokens tokens) => (long)Math.Round(
         1_000 * ((tokens.Input * InputUsdPerMillion) + (tokens.CachedInput * CachedInputUsdPerMillion) + (tokens.Output * OutputUsdPerMillion)), MidpointRounding.ToEven);
 
-    public Task RestartGatewayAsync() => GatewayReady = KillAndStartGatewayAsync();
-
     public async Task RestartWorkerAsync()
     {
-        await KillAsync(_worker!, _worker!.Lines);
-        StartWorker();
+        await KillWorkerAsync();
+        await StartWorkerAsync();
     }
 
     public async Task RestartRedisAsync()
     {
-        await _redis.KillAsync();
-        await _redis.StartAsync();
+        await Redis.KillAsync();
+        await Redis.StartAsync();
     }
 
-    /// <summary>Done when the ledger has kept all that lies in the gateway's journals now.</summary>
+    /// <summary>What is spent and held of the key's budget, as the gateways count it; null where that cannot be looked up at present.</summary>
+    public async Task<(long Spent, long Held)?> BudgetAsync(CancellationToken cancellationToken)
+    {
+        using var admin = _gateways[0].Process.ClientWith(GatewayProcess.AdminKey);
+        using var answer = await admin.GetAsync($"/admin/budgets?scope=key&tenant={Tenant}", cancellationToken);
+        return answer.IsSuccessStatusCode && JsonNode.Parse(await answer.Content.ReadAsStringAsync(cancellationToken))!["data"]!.AsArray().SingleOrDefault(one => (string?)one!["key"] == KeyId) is { } budget
+            ? (UsageTotal.NanoUsdOf(budget["spent_usd"]), UsageTotal.NanoUsdOf(budget["held_usd"]))
+            : null;
+    }
+
+    /// <summary>Done when the ledger has kept all that lies in the gateways' journals now.</summary>
     public async Task DeliveredAsync(CancellationToken cancellationToken)
     {
-        var ends = Directory.GetDirectories(Path.Combine(_gatewayData, "journal"))
+        var ends = _gateways.SelectMany(gateway => gateway.Journals())
             .Select(folder => (Journal: Path.GetFileName(folder), End: LastIn(folder)))
             .Where(journal => journal.End > 0)
             .ToList();
-        await using var redis = await RedisClients.ConnectAsync(_redis.Port);
+        await using var redis = await RedisClients.ConnectAsync(Redis.Port);
         using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(10));
         while (true)
         {
@@ -97,7 +158,7 @@ internal sealed class MeteredSystem : IAsyncDisposable
     public IReadOnlyList<UsageEvent> Records()
     {
         var records = new List<UsageEvent>();
-        var paths = new LedgerPaths(_costData);
+        var paths = new LedgerPaths(LedgerData);
         foreach (var day in paths.Days())
         {
             LineFile.Read(paths.RecordsOf(day), default, (number, line) =>
@@ -116,7 +177,7 @@ internal sealed class MeteredSystem : IAsyncDisposable
         var sum = default(UsageTotal);
         foreach (var month in records.Select(record => record.At.UtcDateTime.ToString("yyyy-MM", CultureInfo.InvariantCulture)).Distinct())
         {
-            var (exitCode, output, error) = await CostProcess.RunAsync(cancellationToken, "report", "--month", month, "--by", "status,model", "--format", "json", "--data", _costData);
+            var (exitCode, output, error) = await CostProcess.RunAsync(cancellationToken, "report", "--month", month, "--by", "status,model", "--format", "json", "--data", LedgerData);
             exitCode.ShouldBe(0, error);
             var report = JsonNode.Parse(output)!;
             var rows = report["data"]!.AsArray().Aggregate(default(UsageTotal), (rowSum, row) => rowSum + UsageTotal.Read(row!));
@@ -129,39 +190,34 @@ internal sealed class MeteredSystem : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await KillAsync(_gateway, _gateway.Lines);
-        await KillAsync(_worker!, _worker!.Lines);
-        await _redis.DisposeAsync();
+        foreach (var gateway in _gateways)
+        {
+            await gateway.DisposeAsync();
+            Note(gateway.Lines);
+        }
+
+        await KillWorkerAsync();
+        await Redis.DisposeAsync();
         await Upstream.DisposeAsync();
-        Directory.Delete(_gatewayData, recursive: true);
         Directory.Delete(_costData, recursive: true);
     }
 
-    private async Task KillAndStartGatewayAsync()
+    private async Task StartWorkerAsync()
     {
-        await KillAsync(_gateway, _gateway.Lines);
-        await StartGatewayAsync();
+        Worker = CostProcess.Start(_costData, Redis.Port, _workerPort, _beforeWorker);
+
+        // What is mounted for the worker alone is seen through it.
+        var id = await Worker.Id;
+        LedgerData = _beforeWorker.Count == 0 ? _costData : string.Create(CultureInfo.InvariantCulture, $"/proc/{id}/root{_costData}");
     }
 
-    private async Task StartGatewayAsync() => _gateway = await GatewayProcess.StartAsync(
-        _gatewayPort,
-        _gatewayData,
-        _redis.Port,
-        "--Gateway:Providers:local:BaseUrl", new Uri(Upstream.Address, "v1").AbsoluteUri,
-        $"{Price}:Input", Text(InputUsdPerMillion),
-        $"{Price}:CachedInput", Text(CachedInputUsdPerMillion),
-        $"{Price}:Output", Text(OutputUsdPerMillion));
-
-    private void StartWorker() => _worker = CostProcess.Start(_costData, _redis.Port);
-
-    private async Task KillAsync(IAsyncDisposable process, IEnumerable<string> lines)
+    private async Task KillWorkerAsync()
     {
-        await process.DisposeAsync();
-        lock (Log)
-        {
-            Log.AddRange(lines.Where(line => !line.Contains("\"level\":\"info\"", StringComparison.Ordinal)));
-        }
+        await Worker.DisposeAsync();
+        Note(Worker.Lines);
     }
+
+    private void Note(IEnumerable<string> lines) => Log.AddRange(lines.Where(line => !line.Contains("\"level\":\"info\"", StringComparison.Ordinal)));
 
     // The last event of a journal stands in its last segment, unless that is still empty; one that is gone meanwhile was acknowledged.
     private static long LastIn(string folder)

@@ -19,7 +19,10 @@ internal readonly record struct UsageTotal(long Requests, UsageTokens Tokens, lo
     public static UsageTotal Read(JsonNode row) => new(
         (long)row["requests"]!,
         new UsageTokens((long)row["input_tokens"]!, (long)row["cached_input_tokens"]!, (long)row["cache_write_tokens"]!, (long)row["output_tokens"]!),
-        (long)(decimal.Parse((string?)row["cost_usd"] ?? "0", CultureInfo.InvariantCulture) * NanoUsd));
+        NanoUsdOf(row["cost_usd"]));
+
+    /// <summary>Dollars as text, of which null is none.</summary>
+    public static long NanoUsdOf(JsonNode? usd) => (long)(decimal.Parse((string?)usd ?? "0", CultureInfo.InvariantCulture) * NanoUsd);
 
     public static UsageTotal operator +(UsageTotal a, UsageTotal b) => new(a.Requests + b.Requests, a.Tokens + b.Tokens, a.CostNanoUsd + b.CostNanoUsd);
 }

@@ -58,6 +58,19 @@ public sealed class OutboxTests : IDisposable
         Drain(outbox).ShouldBe(["2"]);
     }
 
+    [Fact]
+    public void What_the_disk_does_not_take_waits_in_memory_and_is_told_all_the_same()
+    {
+        var noFolder = Path.Combine(_directory, "file");
+        File.WriteAllText(noFolder, "");
+        var outbox = new Outbox(Path.Combine(noFolder, "outbox"));
+
+        outbox.Put(Message("1")).ShouldNotBeNull();
+        outbox.Put(Message("2")).ShouldNotBeNull();
+
+        Drain(outbox).ShouldBe(["1", "2"]);
+    }
+
     private static List<string> Drain(Outbox outbox)
     {
         var ids = new List<string>();

@@ -5,6 +5,7 @@ namespace Gateway.Tests.Failures;
 
 /// <summary>A caller who leaves takes the upstream's work with it, as the upstream's own socket sees it.</summary>
 [Collection(nameof(TwoGatewaysTests))]
+[Trait("Suite", "failures")]
 public sealed class CancellationTests(TwoGateways gateways)
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;

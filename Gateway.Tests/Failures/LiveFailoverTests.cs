@@ -14,6 +14,7 @@ namespace Gateway.Tests.Failures;
 /// SIGKILL does while it streams, stays away and comes back. No request fails, no answer is cut, and the first model is asked again soon.
 /// </summary>
 [Collection(nameof(TwoGatewaysTests))]
+[Trait("Suite", "failures")]
 public sealed class LiveFailoverTests(TwoGateways gateways, ITestOutputHelper output)
 {
     private const string Primary = "model-one/" + SimulatedGateway.ServedChatModel;

@@ -49,6 +49,9 @@ public sealed class TwoGateways : IAsyncLifetime
         ["no-answer-json"] = [],
         ["unknown"] = [],
         ["leave"] = [],
+        ["idle"] = [("StreamIdleTimeoutSeconds", "600")],
+        ["slow"] = [("StreamIdleTimeoutSeconds", "600")],
+        ["beside"] = [],
     };
 
     private readonly ConcurrentDictionary<string, TableCall> _calls = new();
@@ -62,6 +65,8 @@ public sealed class TwoGateways : IAsyncLifetime
     public string Key { get; private set; } = "";
 
     public IReadOnlyList<Uri> Addresses => [.. _gateways.Select(gateway => gateway.Address)];
+
+    internal IReadOnlyList<GatewayProcess> Processes => _gateways;
 
     /// <summary>Where the targets of <see cref="Live"/> are to listen, the primary first.</summary>
     public IReadOnlyList<int> ModelPorts { get; } = [ServerProcess.FreePort(), ServerProcess.FreePort()];
@@ -109,14 +114,8 @@ public sealed class TwoGateways : IAsyncLifetime
     internal async Task<TableCall> AskAsync(string row, bool stream, int number, CancellationToken leaving = default)
     {
         var call = new TableCall();
-        var id = $"{row}-{Guid.NewGuid():N}";
-        _calls[id] = call;
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/chat/completions");
-        request.Headers.Add("x-request-id", id);
-        request.Headers.Add("x-gateway-details", "true");
-        request.Content = new StringContent($$"""{"model":"{{row}}","stream":{{(stream ? "true" : "false")}},"messages":[{"role":"user","content":"x"}]}""", Encoding.UTF8, "application/json");
         var since = TimeProvider.System.GetTimestamp();
-        using var response = await _callers[number % _callers.Count].SendAsync(request, HttpCompletionOption.ResponseHeadersRead, leaving);
+        using var response = await OpenAsync(row, stream, number, call, leaving);
         (call.Status, call.Target) = (response.StatusCode, Header(response, "x-gateway-target"));
         (call.Attempts, call.CostUsd) = (Header(response, "x-gateway-attempts"), Header(response, "x-gateway-cost-usd"));
         using var reader = new StreamReader(await response.Content.ReadAsStreamAsync(leaving));
@@ -128,6 +127,18 @@ public sealed class TwoGateways : IAsyncLifetime
 
         call.Took = TimeProvider.System.GetElapsedTime(since);
         return call;
+    }
+
+    /// <summary>Ends when the answer's head is there.</summary>
+    internal async Task<HttpResponseMessage> OpenAsync(string row, bool stream, int number, TableCall call, CancellationToken leaving)
+    {
+        var id = $"{row}-{Guid.NewGuid():N}";
+        _calls[id] = call;
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/chat/completions");
+        request.Headers.Add("x-request-id", id);
+        request.Headers.Add("x-gateway-details", "true");
+        request.Content = new StringContent($$"""{"model":"{{row}}","stream":{{(stream ? "true" : "false")}},"messages":[{"role":"user","content":"x"}]}""", Encoding.UTF8, "application/json");
+        return await _callers[number % _callers.Count].SendAsync(request, HttpCompletionOption.ResponseHeadersRead, leaving);
     }
 
     public async ValueTask DisposeAsync()

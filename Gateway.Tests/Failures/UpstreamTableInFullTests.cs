@@ -7,6 +7,7 @@ namespace Gateway.Tests.Failures;
 
 /// <summary>The rows of the table that take long, at the times of the table and with the time-outs that ship.</summary>
 [Collection(nameof(TwoGatewaysTests))]
+[Trait("Suite", "failures")]
 [Trait("Suite", "long")]
 public sealed class UpstreamTableInFullTests(TwoGateways gateways)
 {

@@ -13,6 +13,7 @@ namespace Gateway.Tests.Failures;
 /// of the target that flaps is <see cref="LiveFailoverTests"/>.
 /// </summary>
 [Collection(nameof(TwoGatewaysTests))]
+[Trait("Suite", "failures")]
 public sealed class UpstreamTableTests(TwoGateways gateways)
 {
     private const string First = "first/";

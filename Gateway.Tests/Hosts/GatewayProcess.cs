@@ -25,6 +25,16 @@ internal sealed class GatewayProcess : IAsyncDisposable
 
     public Uri Address { get; }
 
+    public Task<int> Id => _process.Id;
+
+    /// <summary>Of the machine's memory.</summary>
+    public async Task<long> ResidentBytesAsync()
+    {
+        // VmRSS:     123456 kB
+        var line = (await File.ReadAllLinesAsync($"/proc/{(await Id).ToString(CultureInfo.InvariantCulture)}/status")).Single(line => line.StartsWith("VmRSS:", StringComparison.Ordinal));
+        return 1024 * long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture);
+    }
+
     /// <summary>What it has said so far.</summary>
     public IEnumerable<string> Lines => _process.Lines;
 
@@ -70,12 +80,15 @@ internal sealed class GatewayProcess : IAsyncDisposable
         DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", bearer) },
     };
 
-    public async Task<string> CreateKeyAsync(object key)
+    public async Task<string> CreateKeyAsync(object key) => (await MakeKeyAsync(key)).Secret;
+
+    public async Task<(string Id, string Secret)> MakeKeyAsync(object key)
     {
         using var admin = ClientWith(AdminKey);
         using var response = await admin.PostAsJsonAsync("/admin/keys", key);
         response.EnsureSuccessStatusCode();
-        return (string)(await response.Content.ReadFromJsonAsync<JsonObject>())!["key"]!;
+        var made = (await response.Content.ReadFromJsonAsync<JsonObject>())!;
+        return ((string)made["id"]!, (string)made["key"]!);
     }
 
     /// <summary>Returns once it takes a key that was made at another: a moment later.</summary>
@@ -91,6 +104,16 @@ internal sealed class GatewayProcess : IAsyncDisposable
                 return;
             }
 
+            await tick.WaitForNextTickAsync();
+        }
+    }
+
+    /// <summary>Returns once this is part of what it says of its readiness.</summary>
+    public async Task UntilReadyAsync(string part)
+    {
+        using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        while (!(await _http.GetStringAsync("/health/ready")).Contains(part, StringComparison.Ordinal))
+        {
             await tick.WaitForNextTickAsync();
         }
     }

@@ -61,6 +61,12 @@ internal sealed class LeashedProcess : IAsyncDisposable
         return said.Task.WaitAsync(cancellationToken);
     }
 
+    /// <summary>Stops it where it is, as SIGSTOP does.</summary>
+    public async Task StopAsync() => await Signals.SendAsync(await Id, "STOP");
+
+    /// <summary>Lets a stopped one go on.</summary>
+    public async Task ContinueAsync() => await Signals.SendAsync(await Id, "CONT");
+
     /// <summary>Ends it as SIGKILL does, and returns when it is gone.</summary>
     public async ValueTask DisposeAsync()
     {

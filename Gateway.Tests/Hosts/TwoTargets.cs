@@ -46,7 +46,11 @@ public sealed class TwoTargets : IAsyncDisposable
 
     public static async Task SendAsync(HttpContext context, string text, string contentType = "text/event-stream")
     {
-        context.Response.ContentType = contentType;
+        if (!context.Response.HasStarted)
+        {
+            context.Response.ContentType = contentType;
+        }
+
         await context.Response.WriteAsync(text);
         await context.Response.Body.FlushAsync();
     }

@@ -1,7 +1,9 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using Gateway.Tests.Hosts;
 using Shouldly;
 
 namespace Gateway.Tests.Redis;
@@ -10,13 +12,16 @@ namespace Gateway.Tests.Redis;
 public sealed class ServerProcess : IAsyncDisposable
 {
     // The shell waits at a pipe that only this process holds open: closed in order or by this process's end, the server is killed.
-    private const string Leash = """ "$@" </dev/null & read -r _; kill -9 $!; wait $! 2>/dev/null """;
+    private const string Leash = """ "$@" </dev/null & echo "pid $!"; read -r _; kill -9 $!; wait $! 2>/dev/null """;
+
+    private const string IdLine = "pid ";
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     private readonly Func<int, string, IReadOnlyList<string>> _command;
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("redis-");
     private Process? _process;
+    private int _id;
 
     private ServerProcess(Func<int, string, IReadOnlyList<string>> command) => _command = command;
 
@@ -60,6 +65,12 @@ public sealed class ServerProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>Stops it where it is, as SIGSTOP does: its connections stay, and nobody answers.</summary>
+    public Task StopAsync() => Signals.SendAsync(_id, "STOP");
+
+    /// <summary>Lets a stopped one go on.</summary>
+    public Task ContinueAsync() => Signals.SendAsync(_id, "CONT");
+
     /// <summary>Ends it as SIGKILL does, and returns when it is gone.</summary>
     public async Task KillAsync()
     {
@@ -88,12 +99,16 @@ public sealed class ServerProcess : IAsyncDisposable
         _folder.Delete(recursive: true);
     }
 
-    private static async Task ReadUntilReadyAsync(StreamReader output, List<string> lines)
+    private async Task ReadUntilReadyAsync(StreamReader output, List<string> lines)
     {
         while (await output.ReadLineAsync() is { } line)
         {
             lines.Add(line);
-            if (line.Contains("Ready to accept connections", StringComparison.Ordinal))
+            if (line.StartsWith(IdLine, StringComparison.Ordinal))
+            {
+                _id = int.Parse(line[IdLine.Length..], CultureInfo.InvariantCulture);
+            }
+            else if (line.Contains("Ready to accept connections", StringComparison.Ordinal))
             {
                 // Whoever writes into a full pipe waits.
                 _ = output.ReadToEndAsync();

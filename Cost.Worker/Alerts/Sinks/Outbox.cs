@@ -4,7 +4,10 @@ using ServiceDefaults.Storage;
 
 namespace Cost.Worker.Alerts.Sinks;
 
-/// <summary>A sink's messages on disk until they are delivered, a file each, in their order.</summary>
+/// <summary>
+/// A sink's messages on disk until they are delivered, a file each, in their order. What the disk does not take, because it is full
+/// perhaps, waits in memory: that may be the very thing to tell.
+/// </summary>
 internal sealed class Outbox
 {
     private const string Extension = ".json";
@@ -12,16 +15,15 @@ internal sealed class Outbox
 
     private readonly string _directory;
     private readonly Lock _lock = new();
-    private readonly Queue<string> _waiting;
+    private readonly Queue<Waiting> _waiting;
     private long _last;
 
-    /// <exception cref="IOException">The directory cannot be made or read.</exception>
     public Outbox(string directory)
     {
-        _directory = Directory.CreateDirectory(directory).FullName;
-        _waiting = new Queue<string>(Directory.EnumerateFiles(_directory, "*" + Extension).Order(StringComparer.Ordinal));
-        _last = _waiting.Concat(RejectedFiles()).Select(NumberOf).DefaultIfEmpty().Max();
-        Rejected = RejectedFiles().Count();
+        _directory = Path.GetFullPath(directory);
+        _waiting = new Queue<Waiting>(FilesIn(_directory).Order(StringComparer.Ordinal).Select(path => new Waiting(path, InMemory: null)));
+        _last = _waiting.Select(waiting => waiting.Path).Concat(FilesIn(AsideDirectory)).Select(NumberOf).DefaultIfEmpty().Max();
+        Rejected = FilesIn(AsideDirectory).Count();
     }
 
     public int Rejected { get; private set; }
@@ -37,34 +39,48 @@ internal sealed class Outbox
         }
     }
 
-    /// <summary>When it returns no crash can undo it.</summary>
-    /// <exception cref="IOException">It cannot be written.</exception>
-    public void Put(AlertMessage message)
+    private string AsideDirectory => Path.Combine(_directory, Aside);
+
+    /// <summary>Where it returns null no crash can undo it; else it says why the message is in memory only.</summary>
+    public string? Put(AlertMessage message)
     {
         lock (_lock)
         {
-            var path = Path.Combine(_directory, (_last + 1).ToString("D19", CultureInfo.InvariantCulture) + Extension);
-            Disk.Replace(path, stream => JsonSerializer.Serialize(stream, message, AlertJson.Default.AlertMessage));
-            _last++;
-            _waiting.Enqueue(path);
+            var path = Path.Combine(_directory, (++_last).ToString("D19", CultureInfo.InvariantCulture) + Extension);
+            try
+            {
+                Disk.Replace(path, stream => JsonSerializer.Serialize(stream, message, AlertJson.Default.AlertMessage));
+                _waiting.Enqueue(new Waiting(path, InMemory: null));
+                return null;
+            }
+            catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+            {
+                _waiting.Enqueue(new Waiting(path, message));
+                return failure.Message;
+            }
         }
     }
 
     /// <summary>The oldest message; null where none waits, or the oldest cannot be read and was put aside, or somebody took it away.</summary>
     public AlertMessage? Peek()
     {
-        string path;
+        Waiting oldest;
         lock (_lock)
         {
-            if (!_waiting.TryPeek(out path!))
+            if (!_waiting.TryPeek(out oldest))
             {
                 return null;
             }
         }
 
+        if (oldest.InMemory is { } message)
+        {
+            return message;
+        }
+
         try
         {
-            return JsonSerializer.Deserialize(File.ReadAllBytes(path), AlertJson.Default.AlertMessage) ?? throw new JsonException();
+            return JsonSerializer.Deserialize(File.ReadAllBytes(oldest.Path), AlertJson.Default.AlertMessage) ?? throw new JsonException();
         }
         catch (JsonException)
         {
@@ -83,7 +99,11 @@ internal sealed class Outbox
     {
         lock (_lock)
         {
-            File.Delete(_waiting.Peek());
+            if (_waiting.Peek() is { InMemory: null } oldest)
+            {
+                File.Delete(oldest.Path);
+            }
+
             _waiting.Dequeue();
         }
     }
@@ -93,17 +113,22 @@ internal sealed class Outbox
     {
         lock (_lock)
         {
-            var path = _waiting.Peek();
-            var aside = Directory.CreateDirectory(Path.Combine(_directory, Aside)).FullName;
-            File.Move(path, Path.Combine(aside, Path.GetFileName(path)), overwrite: true);
+            if (_waiting.Peek() is { InMemory: null } oldest)
+            {
+                Directory.CreateDirectory(AsideDirectory);
+                File.Move(oldest.Path, Path.Combine(AsideDirectory, Path.GetFileName(oldest.Path)), overwrite: true);
+            }
+
             _waiting.Dequeue();
             Rejected++;
         }
     }
 
-    private IEnumerable<string> RejectedFiles() =>
-        Path.Combine(_directory, Aside) is var aside && Directory.Exists(aside) ? Directory.EnumerateFiles(aside, "*" + Extension) : [];
+    private static IEnumerable<string> FilesIn(string directory) => Directory.Exists(directory) ? Directory.EnumerateFiles(directory, "*" + Extension) : [];
 
     private static long NumberOf(string path) =>
         long.TryParse(Path.GetFileNameWithoutExtension(path), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
+
+    /// <param name="InMemory">Null where it is on disk.</param>
+    private readonly record struct Waiting(string Path, AlertMessage? InMemory);
 }

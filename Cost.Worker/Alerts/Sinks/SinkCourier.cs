@@ -17,12 +17,15 @@ internal sealed partial class SinkCourier(string name, SinkOptions options, IAle
     public SinkState State => StateOf(_last);
 
     /// <summary>Keeps the message for the sink where it is for it.</summary>
-    /// <exception cref="IOException">It cannot be kept.</exception>
     public void Take(AlertMessage message)
     {
         if (message.Alert.Worst >= options.Severity)
         {
-            outbox.Put(message);
+            if (outbox.Put(message) is { } reason)
+            {
+                LogInMemory(name, reason);
+            }
+
             _put.Release();
         }
     }
@@ -77,11 +80,24 @@ internal sealed partial class SinkCourier(string name, SinkOptions options, IAle
         }
         catch (SinkException failure) when (failure.IsRejected)
         {
-            LogRejected(name, failure.Message);
-            outbox.Reject();
-            return true;
+            return TryReject(failure.Message);
         }
         catch (Exception failure) when (failure is SinkException or IOException or UnauthorizedAccessException)
+        {
+            Fail(failure.Message);
+            return false;
+        }
+    }
+
+    private bool TryReject(string reason)
+    {
+        try
+        {
+            outbox.Reject();
+            LogRejected(name, reason);
+            return true;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             Fail(failure.Message);
             return false;
@@ -126,6 +142,9 @@ internal sealed partial class SinkCourier(string name, SinkOptions options, IAle
 
     [LoggerMessage(LogLevel.Error, "Alerts wait for the sink {Sink}: {Reason} It is tried again until it succeeds; nothing is lost.")]
     private partial void LogTrouble(string sink, string reason);
+
+    [LoggerMessage(LogLevel.Error, "An alert for the sink {Sink} cannot be kept on disk ({Reason}); it is told all the same, unless the worker ends before.")]
+    private partial void LogInMemory(string sink, string reason);
 
     [LoggerMessage(LogLevel.Information, "The sink {Sink} takes alerts again.")]
     private partial void LogOver(string sink);

@@ -22,6 +22,7 @@ internal sealed partial class RedisLimits(
     private volatile bool _isUp;
     private bool _isToldAway;
     private int _replicas = 1;
+    private int _outages;
     private long _number;
 
     /// <summary>This process, as others see it.</summary>
@@ -29,6 +30,9 @@ internal sealed partial class RedisLimits(
 
     /// <summary>Whether Redis decides at present.</summary>
     public bool IsUp => _isUp;
+
+    /// <summary>How often Redis was away so far.</summary>
+    public int Outages => Volatile.Read(ref _outages);
 
     /// <summary>How many replicas there were when Redis was last asked.</summary>
     public int Replicas => Volatile.Read(ref _replicas);
@@ -75,6 +79,13 @@ internal sealed partial class RedisLimits(
         }
     }
 
+    /// <summary>Books what a scope alone has spent beside any hold.</summary>
+    public void Owe(PlacedScope scope, DateTimeOffset at, long nanoUsd)
+    {
+        var group = new ScopeGroup(scope.Place, [scope.Scope]);
+        PlaceOf(group).Owe(group, Moment.Of(at), nanoUsd);
+    }
+
     /// <summary>Decides without Redis.</summary>
     public Verdict HoldHere(Hold hold)
     {
@@ -102,6 +113,7 @@ internal sealed partial class RedisLimits(
             if (!_isToldAway)
             {
                 _isToldAway = true;
+                Interlocked.Increment(ref _outages);
                 _shares.Clear();
                 LogAway(Replicas, reason);
             }

@@ -72,10 +72,22 @@ internal sealed class SharedPlace(string name, RedisLimits limits, TimeProvider 
             else if (nanoUsd > 0)
             {
                 // Redis never heard of the request: what is owed it is a sum, however long it stays away.
-                var owed = _arrears.GetValueOrDefault((hold.Group, hold.At.Day));
-                _arrears[(hold.Group, hold.At.Day)] = new Arrears(hold.At, owed.NanoUsd + nanoUsd);
+                AddArrears(hold.Group, hold.At, nanoUsd);
             }
 
+            if (limits.IsUp)
+            {
+                Start();
+            }
+        }
+    }
+
+    /// <summary>Books what was spent beside any hold.</summary>
+    public void Owe(ScopeGroup group, Moment at, long nanoUsd)
+    {
+        lock (_gate)
+        {
+            AddArrears(group, at, nanoUsd);
             if (limits.IsUp)
             {
                 Start();
@@ -201,6 +213,12 @@ internal sealed class SharedPlace(string name, RedisLimits limits, TimeProvider 
         }
 
         SendNext();
+    }
+
+    private void AddArrears(ScopeGroup group, Moment at, long nanoUsd)
+    {
+        var owed = _arrears.GetValueOrDefault((group, at.Day));
+        _arrears[(group, at.Day)] = new Arrears(at, owed.NanoUsd + nanoUsd);
     }
 
     private void Rest()
