@@ -16,6 +16,7 @@ using Gateway.Benchmarks.Proxies;
 using Gateway.Benchmarks.Redis;
 using Gateway.Benchmarks.Scale;
 using Gateway.Benchmarks.Servers;
+using Gateway.Benchmarks.Soak;
 using Gateway.Benchmarks.Streams;
 using Gateway.Benchmarks.Telemetry;
 using Gateway.Benchmarks.Tools;
@@ -28,6 +29,7 @@ const string Usage = """
       profile SVG [--seconds S]             where the gateway's time goes with everything on: tables, and a flame graph into that file (needs perf)
       growth [QUANTITY …] [--rounds N] [--seconds S]   how speed goes with connections, body, reply, targets, tenants, streams, replicas; all of them where none is named
       scale [--rounds N] [--seconds S]      service times measured, 1, 2 and 4 gateways measured and by the model, and what saturates first up to 64 of them
+      soak [--minutes N] [--trace FILE]     an hour of traffic with faults, and whether memory, connections, queues and the ledger are as they should be (--minutes 5: the short form)
       proxies [--rounds N] [--seconds S]    the gateway against a bare YARP proxy, nginx and the upstream itself, in one run
       admission [--rounds N] [--seconds S]  the gateway with keys, limits, budgets, metering and Redis on against a bare YARP proxy
       apis [--rounds N] [--seconds S]       the other APIs of the gateway against its chat, on the same OpenAI-compatible upstream
@@ -66,6 +68,8 @@ switch (args)
         return await GrowthMeasurement.RunAsync(quantities, Options.Read(rest[quantities.Count..], rounds: 3, seconds: 2));
     case ["scale", .. var rest]:
         return await ScaleMeasurement.RunAsync(Options.Read(rest, rounds: 5, seconds: 5));
+    case ["soak", .. var rest]:
+        return await SoakMeasurement.RunAsync(SoakOptions.Read(rest));
     case ["proxies", .. var rest]:
         return await ProxyComparison.RunAsync(Options.Read(rest, rounds: 7, seconds: 4));
     case ["admission", .. var rest]:

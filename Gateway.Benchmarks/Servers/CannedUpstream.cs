@@ -11,7 +11,7 @@ namespace Gateway.Benchmarks.Servers;
 /// <summary>
 /// The cheapest upstream there can be: one 600-byte reply from memory; or, where the request asks for a stream, equal chunks at a
 /// steady pace (<c>--tokens</c> of them, one each <c>--pace-ms</c>), each with its number and the time it was sent at. A request that begins
-/// with <c>{"wait_ms":50,"reply_bytes":10000,</c>, either or both, is answered after that time, with that much.
+/// with <c>{"wait_ms":50,"reply_bytes":10000,"reply_tokens":300,</c>, any of them, is answered after that time, with that much, as a stream with that many chunks.
 /// </summary>
 internal static class CannedUpstream
 {
@@ -31,21 +31,21 @@ internal static class CannedUpstream
         var app = builder.Build();
         app.Run(async context =>
         {
-            var (stream, waitMilliseconds, replyBytes) = await ReadAsync(context.Request.BodyReader);
+            var (stream, waitMilliseconds, replyBytes, replyTokens) = await ReadAsync(context.Request.BodyReader);
             if (waitMilliseconds > 0)
             {
                 await Task.Delay(TimeSpan.FromMilliseconds(waitMilliseconds), TimeProvider.System);
             }
 
             var reply = replyBytes == 0 ? Reply : Replies.GetOrAdd(replyBytes, MakeReply);
-            await (stream ? StreamAsync(context, tokens, pace) : AnswerAsync(context.Response, reply));
+            await (stream ? StreamAsync(context, replyTokens == 0 ? tokens : replyTokens, pace) : AnswerAsync(context.Response, reply));
         });
         return app.RunAsync();
     }
 
-    private static async ValueTask<(bool Stream, int WaitMilliseconds, int ReplyBytes)> ReadAsync(PipeReader body)
+    private static async ValueTask<(bool Stream, int WaitMilliseconds, int ReplyBytes, int ReplyTokens)> ReadAsync(PipeReader body)
     {
-        var (stream, wait, bytes) = (false, 0, 0);
+        var (stream, wait, bytes, tokens) = (false, 0, 0, 0);
         var isFirst = true;
         while (true)
         {
@@ -56,6 +56,7 @@ internal static class CannedUpstream
                 if (isFirst)
                 {
                     (wait, bytes) = (NumberAfter("\"wait_ms\":"u8, read.Buffer.FirstSpan), NumberAfter("\"reply_bytes\":"u8, read.Buffer.FirstSpan));
+                    tokens = NumberAfter("\"reply_tokens\":"u8, read.Buffer.FirstSpan);
                     isFirst = false;
                 }
             }
@@ -63,7 +64,7 @@ internal static class CannedUpstream
             body.AdvanceTo(read.Buffer.End);
             if (read.IsCompleted)
             {
-                return (stream, wait, bytes);
+                return (stream, wait, bytes, tokens);
             }
         }
     }

@@ -9,10 +9,11 @@ internal static class CostProcess
 {
     /// <param name="data">Its data directory.</param>
     /// <param name="redisPort">Where usage comes from.</param>
-    public static Task<ServerProcess> StartAsync(string data, int redisPort)
-    {
-        var port = ServerProcess.FreePort();
-        return ServerProcess.StartAsync("cost", port, new ProcessStartInfo("dotnet", [typeof(CostApplication).Assembly.Location, "--urls", $"http://127.0.0.1:{port}"])
+    public static Task<ServerProcess> StartAsync(string data, int redisPort) => StartAsync(data, redisPort, ServerProcess.FreePort());
+
+    /// <inheritdoc cref="StartAsync(string, int)"/>
+    public static Task<ServerProcess> StartAsync(string data, int redisPort, int port) =>
+        ServerProcess.StartAsync("cost", port, new ProcessStartInfo("dotnet", [typeof(CostApplication).Assembly.Location, "--urls", $"http://127.0.0.1:{port}"])
         {
             Environment =
             {
@@ -20,5 +21,4 @@ internal static class CostProcess
                 ["ConnectionStrings__redis"] = string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{redisPort}"),
             },
         });
-    }
 }

@@ -9,7 +9,7 @@ namespace Gateway.Benchmarks.Servers;
 /// <summary>The gateway as it ships in front of one upstream, its state in memory unless settings say otherwise, and an API key for it.</summary>
 internal static class GatewayProcess
 {
-    private const string AdminKey = "admin-of-the-benchmark";
+    public const string AdminKey = "admin-of-the-benchmark";
 
     /// <param name="name">What the tables call it.</param>
     /// <param name="settings">Further environment variables.</param>

@@ -40,11 +40,11 @@ internal sealed class ServerProcess : IDisposable
     }
 
     /// <summary>Starts one of this program's own servers.</summary>
-    public static Task<ServerProcess> StartOwnAsync(string name, params string[] args)
-    {
-        var port = FreePort();
-        return StartAsync(name, port, new ProcessStartInfo("dotnet", [typeof(ServerProcess).Assembly.Location, .. args, "--urls", $"http://127.0.0.1:{port}"]));
-    }
+    public static Task<ServerProcess> StartOwnAsync(string name, params string[] args) => StartOwnAsync(name, FreePort(), args);
+
+    /// <inheritdoc cref="StartOwnAsync(string, string[])"/>
+    public static Task<ServerProcess> StartOwnAsync(string name, int port, params string[] args) =>
+        StartAsync(name, port, new ProcessStartInfo("dotnet", [typeof(ServerProcess).Assembly.Location, .. args, "--urls", $"http://127.0.0.1:{port}"]));
 
     /// <summary>Starts a server and waits until it takes connections.</summary>
     public static async Task<ServerProcess> StartAsync(string name, int port, ProcessStartInfo start)
@@ -65,6 +65,13 @@ internal sealed class ServerProcess : IDisposable
         }
 
         return new ServerProcess(name, process, new Uri($"http://127.0.0.1:{port}"));
+    }
+
+    /// <param name="signal">Its name without SIG: <c>STOP</c>, <c>CONT</c>.</param>
+    public async Task SignalAsync(string signal)
+    {
+        using var kill = Process.Start("kill", [$"-{signal}", Id.ToString(CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync();
     }
 
     public void Dispose()
