@@ -4,8 +4,9 @@ namespace Gateway.Benchmarks.Soak;
 internal sealed class Sampler(SoakSystem system, CallBook book) : IDisposable
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
-    private readonly HttpClient _http = new() { Timeout = Interval };
+    private readonly HttpClient _http = new() { Timeout = Patience };
     private readonly List<Sample> _samples = [];
 
     /// <summary>All so far, oldest first.</summary>

@@ -6,7 +6,7 @@ namespace Gateway.Benchmarks.Soak;
 /// <summary>One request of the soak: a number says what kind of caller it has.</summary>
 internal sealed record SoakCall(int Number, Arrival Arrival)
 {
-    private const int SlowReadersEach = 250;
+    private const int SlowReadersEach = 251;
     private const int SlowReaderBytes = 2 * 1024 * 1024;
     private const int BytesOfToken = 4;
     private const int LeastReplyBytes = 600;

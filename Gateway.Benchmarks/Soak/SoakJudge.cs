@@ -8,31 +8,40 @@ namespace Gateway.Benchmarks.Soak;
 /// <param name="after">The same at the end.</param>
 internal sealed class SoakJudge(IReadOnlyList<Sample> load, IReadOnlyList<Sample> before, IReadOnlyList<Sample> after)
 {
-    /// <summary>By how much resident memory may grow over the second half of the load, in parts of its mean.</summary>
-    public const double ResidentTolerance = 0.10;
+    // By how much resident memory may grow over the second half of the load, in parts of its mean.
+    private const double ResidentTolerance = 0.10;
 
-    /// <summary>The same of the managed heap, which is seldom looked at at the same point between two full collections.</summary>
-    public const double HeapTolerance = 0.20;
+    // By how much what is left on the heap after a full collection may be more than after the warm-up.
+    private const double HeapTolerance = 0.20;
 
-    /// <summary>How many more descriptors, connections or threads there may be at rest than there were: the pools breathe.</summary>
-    public const int Slack = 8;
+    // How many more descriptors, connections or threads there may be at rest than there were: the pools breathe.
+    private const int Slack = 8;
 
     private const int MostThreads = 100;
     private const double MostQueued = 10;
     private const int Shown = 5;
 
-    public IEnumerable<Finding> Memory(string server) =>
-    [
-        MemoryOf($"{server}: resident memory", server, sample => sample.Status.ResidentBytes, ResidentTolerance),
-        MemoryOf($"{server}: managed heap", server, sample => sample.HeapBytes, HeapTolerance),
-    ];
+    public IEnumerable<Finding> Memory(string server)
+    {
+        var trend = Trend.Of([.. SecondHalf(server).Select(sample => (sample.At, (double)sample.Status.ResidentBytes))]);
+        yield return new Finding(
+            $"{server}: resident memory",
+            string.Create(CultureInfo.InvariantCulture, $"{MegaBytes(trend.PerHour):+0;-0;0} MB an hour, {trend.Share * 100:+0.0;-0.0;0.0} % over the second half of the load ({ResidentTolerance * 100:0} %); most {MegaBytes(load.Where(sample => sample.Server == server).Max(sample => sample.Status.ResidentBytes)):0} MB"),
+            trend.Share <= ResidentTolerance);
+
+        var (was, now) = (At(before, server).HeapBytes, At(after, server).HeapBytes);
+        yield return new Finding(
+            $"{server}: managed heap after a full collection",
+            string.Create(CultureInfo.InvariantCulture, $"{MegaBytes(was):0.0} MB after warm-up, {MegaBytes(now):0.0} MB at the end (+{HeapTolerance * 100:0} %)"),
+            now <= was * (1 + HeapTolerance));
+    }
 
     /// <summary>What waits in a gateway: for a thread, and in its journal.</summary>
     public Finding Queues(string server)
     {
         var queued = Median.Of([.. SecondHalf(server).Where(sample => !double.IsNaN(sample.QueueLength)).Select(sample => sample.QueueLength)]);
         var most = load.Where(sample => sample.Server == server).Max(sample => sample.Undelivered);
-        var (was, now) = (JournalOf(before, server), JournalOf(after, server));
+        var (was, now) = (MegaBytes(At(before, server).JournalBytes), MegaBytes(At(after, server).JournalBytes));
         return new Finding(
             $"{server}: queues",
             string.Create(CultureInfo.InvariantCulture, $"{queued:0} waited for a thread, median ({MostQueued:0}); at most {most:0} events undelivered; journal {was:0.0} MB after warm-up, {now:0.0} MB at the end (no more)"),
@@ -73,26 +82,15 @@ internal sealed class SoakJudge(IReadOnlyList<Sample> load, IReadOnlyList<Sample
     /// <summary>Whether all that is counted at rest is back to what it was.</summary>
     public static bool IsBack(IReadOnlyList<Sample> before, IReadOnlyList<Sample> after) => new SoakJudge([], before, after).Rest().All(finding => finding.Holds);
 
-    private Finding MemoryOf(string what, string server, Func<Sample, double> bytesOf, double tolerance)
-    {
-        double MegaBytes(IReadOnlyList<Sample> samples) => bytesOf(samples.Single(sample => sample.Server == server)) / (1 << 20);
-
-        var trend = Trend.Of([.. SecondHalf(server).Select(sample => (sample.At, bytesOf(sample))).Where(one => !double.IsNaN(one.Item2))]);
-        return new Finding(
-            what,
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"{MegaBytes(before):0} MB at rest after warm-up, {MegaBytes(after):0} MB at the end; {trend.PerHour / (1 << 20):+0;-0;0} MB an hour, {trend.Share * 100:+0.0;-0.0;0.0} % over the second half of the load ({tolerance * 100:0} %)"),
-            trend.Share <= tolerance);
-    }
-
     private IEnumerable<Sample> SecondHalf(string server)
     {
         var middle = (load[0].At + load[^1].At) / 2;
         return load.Where(sample => sample.Server == server && sample.At >= middle);
     }
 
-    private static double JournalOf(IReadOnlyList<Sample> samples, string server) => samples.Single(sample => sample.Server == server).JournalBytes / (1 << 20);
+    private static Sample At(IReadOnlyList<Sample> samples, string server) => samples.Single(sample => sample.Server == server);
+
+    private static double MegaBytes(double bytes) => bytes / (1 << 20);
 
     private static string List(List<string> some) => some.Count == 0 ? "" : $" ({string.Join("; ", some.Take(Shown))}{(some.Count > Shown ? "; …" : "")})";
 }

@@ -8,7 +8,7 @@ internal static class SoakMeasurement
     private static readonly TimeSpan LongestRest = TimeSpan.FromSeconds(150);
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(3);
 
-    // 1. The warm-up: load without faults, then a rest, and what each process is like then.
+    // 1. The warm-up: load without faults, then a rest, and what each process is like then, its garbage collected.
     // 2. The load, with faults in it.
     // 3. All is delivered; a rest until descriptors, connections and threads are back, or for as long as that may take.
     // 4. The verdict.
@@ -27,7 +27,7 @@ internal static class SoakMeasurement
 
             await load.RunAsync(DayShape.Of(options.WarmUp));
             await Task.Delay(Rest, TimeProvider.System);
-            var before = await sampler.LookAsync();
+            var before = await CollectedAsync(system, sampler);
 
             var begun = book.Now;
             await Task.WhenAll(
@@ -36,7 +36,8 @@ internal static class SoakMeasurement
             var ended = book.Now;
 
             var delivered = await Delivery.WaitAsync(system, sampler);
-            var after = await RestAsync(sampler, before);
+            await RestAsync(sampler, before);
+            var after = await CollectedAsync(system, sampler);
             await end.CancelAsync();
             await sampling;
 
@@ -60,19 +61,23 @@ internal static class SoakMeasurement
         }
     }
 
-    private static async Task<IReadOnlyList<Sample>> RestAsync(Sampler sampler, IReadOnlyList<Sample> before)
+    private static async Task RestAsync(Sampler sampler, IReadOnlyList<Sample> before)
     {
         var begun = TimeProvider.System.GetTimestamp();
         using var tick = new PeriodicTimer(Look);
-        while (true)
+        while (!SoakJudge.IsBack(before, await sampler.LookAsync()) && TimeProvider.System.GetElapsedTime(begun) < LongestRest)
         {
-            var now = await sampler.LookAsync();
-            if (SoakJudge.IsBack(before, now) || TimeProvider.System.GetElapsedTime(begun) > LongestRest)
-            {
-                return now;
-            }
-
             await tick.WaitForNextTickAsync();
         }
+    }
+
+    private static async Task<IReadOnlyList<Sample>> CollectedAsync(SoakSystem system, Sampler sampler)
+    {
+        foreach (var gateway in system.Gateways)
+        {
+            await FullCollection.OfAsync(gateway.Current!);
+        }
+
+        return await sampler.LookAsync();
     }
 }
