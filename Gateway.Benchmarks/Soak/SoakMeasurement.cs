@@ -5,7 +5,7 @@ internal static class SoakMeasurement
 {
     // Longer than a pool keeps a connection that nobody uses, which is a minute.
     private static readonly TimeSpan Rest = TimeSpan.FromSeconds(80);
-    private static readonly TimeSpan LongestRest = TimeSpan.FromSeconds(150);
+    private static readonly TimeSpan FurtherRest = TimeSpan.FromSeconds(70);
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(3);
 
     // 1. The warm-up: load without faults, then a rest, and what each process is like then, its garbage collected.
@@ -26,7 +26,7 @@ internal static class SoakMeasurement
             var sampling = sampler.RunAsync(new SoakProgress(book, faults, sampler).Tell, end.Token);
 
             await load.RunAsync(DayShape.Of(options.WarmUp));
-            await Task.Delay(Rest, TimeProvider.System);
+            await RestAsync(system);
             var before = await CollectedAsync(system, sampler);
 
             var begun = book.Now;
@@ -36,7 +36,8 @@ internal static class SoakMeasurement
             var ended = book.Now;
 
             var delivered = await Delivery.WaitAsync(system, sampler);
-            await RestAsync(sampler, before);
+            await RestAsync(system);
+            await UntilBackAsync(sampler, before);
             var after = await CollectedAsync(system, sampler);
             await end.CancelAsync();
             await sampling;
@@ -61,11 +62,18 @@ internal static class SoakMeasurement
         }
     }
 
-    private static async Task RestAsync(Sampler sampler, IReadOnlyList<Sample> before)
+    // Pools of arrays give back at a collection what lay idle since one half a minute before.
+    private static async Task RestAsync(SoakSystem system)
+    {
+        await CollectAsync(system);
+        await Task.Delay(Rest, TimeProvider.System);
+    }
+
+    private static async Task UntilBackAsync(Sampler sampler, IReadOnlyList<Sample> before)
     {
         var begun = TimeProvider.System.GetTimestamp();
         using var tick = new PeriodicTimer(Look);
-        while (!SoakJudge.IsBack(before, await sampler.LookAsync()) && TimeProvider.System.GetElapsedTime(begun) < LongestRest)
+        while (!SoakJudge.IsBack(before, await sampler.LookAsync()) && TimeProvider.System.GetElapsedTime(begun) < FurtherRest)
         {
             await tick.WaitForNextTickAsync();
         }
@@ -73,11 +81,15 @@ internal static class SoakMeasurement
 
     private static async Task<IReadOnlyList<Sample>> CollectedAsync(SoakSystem system, Sampler sampler)
     {
+        await CollectAsync(system);
+        return await sampler.LookAsync();
+    }
+
+    private static async Task CollectAsync(SoakSystem system)
+    {
         foreach (var gateway in system.Gateways)
         {
             await FullCollection.OfAsync(gateway.Current!);
         }
-
-        return await sampler.LookAsync();
     }
 }
