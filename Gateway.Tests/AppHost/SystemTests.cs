@@ -156,7 +156,10 @@ public sealed class SystemTests : IDisposable
             .ShouldAllBe(process => process.Arguments.Contains("Gateway.Api", StringComparison.Ordinal));
         processes.Where(process => process.Environment.Contains(admin, StringComparison.Ordinal))
             .ShouldAllBe(process => !process.Arguments.Contains("Local.Model", StringComparison.Ordinal) && !process.Arguments.Contains("redis-server", StringComparison.Ordinal));
-        File.GetUnixFileMode(folder).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.GetUnixFileMode(folder).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
     }
 
     [Fact]

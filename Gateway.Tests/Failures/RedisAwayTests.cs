@@ -1,6 +1,5 @@
 using System.Globalization;
 using Gateway.Tests.Accounting;
-using Gateway.Tests.Hosts;
 using Shouldly;
 using Xunit;
 using RedisClients = Gateway.Tests.Redis.Clients;

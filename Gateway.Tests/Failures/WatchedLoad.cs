@@ -11,7 +11,6 @@ internal sealed class WatchedLoad : IAsyncDisposable
     // Whoever is refused does not ask again at once.
     private static readonly TimeSpan AfterRefusal = TimeSpan.FromMilliseconds(10);
 
-    private readonly MeteredSystem _system;
     private readonly Observer _observer;
     private readonly string _prefix;
     private readonly string _key;
@@ -24,7 +23,7 @@ internal sealed class WatchedLoad : IAsyncDisposable
     /// <param name="limitedKey">One whose limits may refuse them; the system's where it is left out.</param>
     public WatchedLoad(MeteredSystem system, Observer observer, int callers, string prefix = "load", string? limitedKey = null)
     {
-        (_system, _observer, _prefix, _key, _mayBeRefused) = (system, observer, prefix, limitedKey ?? system.Key, limitedKey is not null);
+        (_observer, _prefix, _key, _mayBeRefused) = (observer, prefix, limitedKey ?? system.Key, limitedKey is not null);
         _callers = [.. Enumerable.Range(0, callers).Select(number => Task.Run(() => CallAsync(system.Gateways[number % system.Gateways.Count])))];
     }
 

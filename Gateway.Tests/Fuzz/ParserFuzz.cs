@@ -65,7 +65,7 @@ public abstract class ParserFuzz
         {
             if (before == _done)
             {
-                throw new FuzzFailure(GetType(), _seed, _input, $"no end after {Patience.TotalSeconds} s");
+                throw new FuzzException(GetType(), _seed, _input, $"no end after {Patience.TotalSeconds} s");
             }
         }
 
@@ -103,14 +103,14 @@ public abstract class ParserFuzz
         }
         catch (Exception wrong)
         {
-            throw new FuzzFailure(GetType(), _seed, input, $"{wrong.GetType().Name}: {wrong.Message}", wrong);
+            throw new FuzzException(GetType(), _seed, input, $"{wrong.GetType().Name}: {wrong.Message}", wrong);
         }
 
         var taken = GC.GetAllocatedBytesForCurrentThread() - before;
         var (some, perByte) = Memory;
         if (taken > some + (perByte * input.Length))
         {
-            throw new FuzzFailure(GetType(), _seed, input, $"took {taken} bytes for {input.Length}");
+            throw new FuzzException(GetType(), _seed, input, $"took {taken} bytes for {input.Length}");
         }
     }
 }

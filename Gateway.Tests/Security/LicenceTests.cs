@@ -21,7 +21,7 @@ public sealed class LicenceTests
         ["CommandLineParser"] = "MIT",
         ["Microsoft.DotNet.PlatformAbstractions"] = "MIT",
         ["Newtonsoft.Json"] = "MIT",
-        ["@modelcontextprotocol/inspector"] = "MIT",
+        ["@modelcontextprotocol/inspector"] = "Apache-2.0",
     };
 
     public static TheoryData<string> Locks => [.. new[] { "Demo.Web/Client", "Aws.Deployment.Tests/npm", "Gateway.Tests/Clients/npm", "Gateway.Tests/Mcp/npm", "Gateway.Tests/Web/npm", "Gateway.Benchmarks/npm" }];

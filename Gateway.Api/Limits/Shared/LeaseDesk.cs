@@ -7,7 +7,7 @@ namespace Gateway.Api.Limits.Shared;
 /// <param name="limits">Says how long a lease is, and names holds.</param>
 /// <param name="ended">Takes what leases have used once they end.</param>
 /// <param name="underWay">Takes the holds of requests that outlast their lease.</param>
-internal sealed class LeaseDesk(RedisLimits limits, Queue<Settlement> ended, HashSet<Hold> underWay)
+internal sealed class LeaseDesk(RedisLimits limits, SettlementQueue ended, HashSet<Hold> underWay)
 {
     private const long DeniedMilliseconds = 1000;
     private const long IdleMilliseconds = 10_000;
@@ -93,7 +93,7 @@ internal sealed class LeaseDesk(RedisLimits limits, Queue<Settlement> ended, Has
 
     private void End(LeaseDemand demand)
     {
-        ended.Enqueue(demand.Lease!.End(limits, underWay));
+        ended.Add(demand.Lease!.End(limits, underWay));
         demand.Lease = null;
     }
 

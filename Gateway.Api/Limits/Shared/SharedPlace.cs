@@ -9,20 +9,15 @@ namespace Gateway.Api.Limits.Shared;
 /// </summary>
 internal sealed class SharedPlace(string name, RedisLimits limits, TimeProvider time) : IThreadPoolWorkItem
 {
-    private const int MostSettlements = 200;
-
     private readonly Lock _gate = new();
     private readonly Queue<Hold> _asking = new();
-    private readonly Queue<Settlement> _ended = new();
+    private readonly SettlementQueue _ended = new(limits);
     private readonly Queue<byte[]> _renewing = new();
     private readonly HashSet<Hold> _underWay = [];
-    private readonly Dictionary<(ScopeGroup Group, int Day), Arrears> _arrears = [];
-    private readonly List<Settlement> _unacknowledged = [];
     private readonly List<Hold> _asked = [];
     private readonly LimitMessage _message = new(limits.Replica);
     private readonly RedisKey[] _keys = [StatesOf(name), $"gateway:holds:{name}"];
     private readonly RedisValue[] _arguments = new RedisValue[1];
-    private long _sequence;
     private bool _isSending;
     private bool _isAwaited;
     private bool _wantsSweep;
@@ -67,12 +62,11 @@ internal sealed class SharedPlace(string name, RedisLimits limits, TimeProvider 
             _underWay.Remove(hold);
             if (hold.Member is not null)
             {
-                _ended.Enqueue(new Settlement(hold.Member, tokens, nanoUsd));
+                _ended.Add(new Settlement(hold.Member, tokens, nanoUsd));
             }
             else if (nanoUsd > 0)
             {
-                // Redis never heard of the request: what is owed it is a sum, however long it stays away.
-                AddArrears(hold.Group, hold.At, nanoUsd);
+                _ended.Owe(hold.Group, hold.At, nanoUsd);
             }
 
             if (limits.IsUp)
@@ -87,7 +81,7 @@ internal sealed class SharedPlace(string name, RedisLimits limits, TimeProvider 
     {
         lock (_gate)
         {
-            AddArrears(group, at, nanoUsd);
+            _ended.Owe(group, at, nanoUsd);
             if (limits.IsUp)
             {
                 Start();
@@ -195,7 +189,7 @@ internal sealed class SharedPlace(string name, RedisLimits limits, TimeProvider 
             lock (_gate)
             {
                 _isAwaited = false;
-                _unacknowledged.Clear();
+                _ended.Arrived();
                 Decide(records);
             }
         }
@@ -215,12 +209,6 @@ internal sealed class SharedPlace(string name, RedisLimits limits, TimeProvider 
         SendNext();
     }
 
-    private void AddArrears(ScopeGroup group, Moment at, long nanoUsd)
-    {
-        var owed = _arrears.GetValueOrDefault((group, at.Day));
-        _arrears[(group, at.Day)] = new Arrears(at, owed.NanoUsd + nanoUsd);
-    }
-
     private void Rest()
     {
         _isSending = false;
@@ -236,7 +224,7 @@ internal sealed class SharedPlace(string name, RedisLimits limits, TimeProvider 
             _message.Clear();
             _asked.Clear();
             var now = Moment.Of(time.GetUtcNow());
-            WriteSettlements();
+            _ended.WriteTo(_message);
             while (_renewing.Count > 0 && _message.HasRoom)
             {
                 _message.AddRenewal(_renewing.Dequeue());
@@ -251,30 +239,9 @@ internal sealed class SharedPlace(string name, RedisLimits limits, TimeProvider 
 
             _wantsSweep = false;
             (_isAwaited, _sentAt) = (true, time.GetTimestamp());
-            _arguments[0] = _message.Finish(now, _sequence, limits.HoldTime);
+            _arguments[0] = _message.Finish(now, _ended.Number, limits.HoldTime);
             return limits.EvaluateAsync(_keys, _arguments);
         }
-    }
-
-    // What may have arrived or not goes again as it was, under its old number: it counts once.
-    private void WriteSettlements()
-    {
-        if (_unacknowledged.Count == 0)
-        {
-            _sequence++;
-            foreach (var ((group, _), owed) in _arrears)
-            {
-                _ended.Enqueue(new Settlement(limits.MemberOf(new Hold(group, tokens: 0, nanoUsd: 0), owed.At), Tokens: 0, owed.NanoUsd));
-            }
-
-            _arrears.Clear();
-            while (_ended.Count > 0 && _unacknowledged.Count < MostSettlements)
-            {
-                _unacknowledged.Add(_ended.Dequeue());
-            }
-        }
-
-        _unacknowledged.ForEach(_message.AddSettlement);
     }
 
     private void WriteHolds(Moment now)
@@ -330,7 +297,7 @@ internal sealed class SharedPlace(string name, RedisLimits limits, TimeProvider 
             var verdict = hold.IsLease ? new Verdict { Refused = LimitKind.TooLittleToLease } : limits.HoldHere(hold);
             if (!verdict.IsAdmitted && hold.Member is not null)
             {
-                _ended.Enqueue(new Settlement(hold.Member, Tokens: 0, NanoUsd: 0) { Unused = hold.IsLease ? hold.Requests : 0 });
+                _ended.Add(new Settlement(hold.Member, Tokens: 0, NanoUsd: 0) { Unused = hold.IsLease ? hold.Requests : 0 });
             }
 
             if (hold.TryDecide(verdict) && hold.IsLease)
@@ -339,6 +306,4 @@ internal sealed class SharedPlace(string name, RedisLimits limits, TimeProvider 
             }
         }
     }
-
-    private readonly record struct Arrears(Moment At, long NanoUsd);
 }

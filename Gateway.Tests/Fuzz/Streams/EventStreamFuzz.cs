@@ -85,7 +85,7 @@ public sealed class EventStreamFuzz : ParserFuzz
         return EventFrames.Frame([type, (":message-type", random.OneIn(12) ? "exception" : "event")], _payloads.Next(random));
     }
 
-    private (string Text, bool IsBroken) Read(Stream frames, string? answerTool)
+    private static (string Text, bool IsBroken) Read(Stream frames, string? answerTool)
     {
         var translation = new Translation("m", QuirkTable.Of("m")) { AnswerTool = answerTool };
         var chunks = new ChunkWriter(new ReplyHead("id", 1, "m", IsChat: true), includesUsage: true);

@@ -3,7 +3,6 @@ using Cost.Worker.Reports;
 using Gateway.Api.Access.Jwt;
 using Gateway.Api.Endpoints.Config;
 using Gateway.Api.Experiments.Tallies;
-using Gateway.Api.Feedback;
 using Gateway.Api.Pipeline;
 using Gateway.Tests.Fuzz.Generation;
 using Mcp.Products.Feeds;
@@ -66,9 +65,9 @@ public sealed class SmallTextsFuzz : ParserFuzz
     private static void ReadMoney(string text)
     {
         BudgetText.TryParse(text, out var usd, out _).ShouldBe(usd is not null);
-        PeriodText.TryParseMonth(text, out _);
-        Dimension.TryParse(text, out _, out _);
-        AvailabilityText.TryParse(text, out _);
+        _ = PeriodText.TryParseMonth(text, out _);
+        _ = Dimension.TryParse(text, out _, out _);
+        _ = AvailabilityText.TryParse(text, out _);
         if (PriceText.TryParse(text, "USD", out var price, out var fault))
         {
             fault.ShouldBeEmpty();
